@@ -1,0 +1,208 @@
+/**
+ * The test bench's data: what is asked for, what is measured, what is reported. Times in microseconds (`Us`)
+ * or milliseconds (`Ms`) as the name says, sizes in bytes. Everything is JSON.
+ */
+export type BenchMode = 'ping' | 'flow' | 'sweep' | 'load' | 'drill'
+
+export type PayloadKind = 'bytes' | 'tensor' | 'nested' | 'list'
+
+/** What each request carries. A preset fixes shape and dtype; `bytes` is then its computed size. */
+export interface PayloadSpec {
+  readonly kind: PayloadKind
+  readonly bytes: number
+  readonly preset?: string
+  readonly dtype?: string
+  readonly shape?: readonly number[]
+  /** File whose content is the payload (kind `bytes`). */
+  readonly file?: string
+}
+
+export type DrillKind =
+  | 'kill-producer'
+  | 'kill-consumer'
+  | 'stall'
+  | 'withhold-terminal'
+  | 'fill-shm'
+  | 'occupy-port'
+  | 'wrong-sender-host'
+  | 'oversized'
+
+export interface BenchOptions {
+  readonly mode: BenchMode
+  readonly payload: PayloadSpec
+  /** Payloads per edge (`ping`, each size of `sweep`) or requests (`flow`, `load` by count). */
+  readonly requests: number
+  readonly warmup: number
+  readonly repetitions: number
+  readonly seed: number
+  readonly integrity: 'all' | 'sampled' | 'off'
+  readonly segments: 'fresh' | 'recycled'
+  /** Requests in flight (`load`); 1 otherwise. */
+  readonly concurrency: number
+  /** `load`: stop after this long instead of after `requests`. */
+  readonly durationMs?: number
+  readonly loop: 'open' | 'closed'
+  /** Open loop: requests per second. */
+  readonly ratePerSecond?: number
+  /** `sweep`: payload sizes in bytes. */
+  readonly sizes?: readonly number[]
+  /** Simulated compute per stage id, in milliseconds (`flow`). */
+  readonly computeMs?: Readonly<Record<string, number>>
+  /** Payload per edge id (`0->1`), over `payload`. */
+  readonly edgePayloads?: Readonly<Record<string, PayloadSpec>>
+  readonly drills?: readonly DrillKind[]
+  /** Limit for one transfer before the edge is failed, in milliseconds. */
+  readonly timeoutMs: number
+  /** Only these edges (`0->1`); all when absent. */
+  readonly edges?: readonly string[]
+  readonly affinity?: boolean
+}
+
+export const DEFAULT_BENCH_OPTIONS: BenchOptions = {
+  mode: 'ping',
+  payload: { kind: 'bytes', bytes: 1024 * 1024 },
+  requests: 100,
+  warmup: 5,
+  repetitions: 1,
+  seed: 1,
+  integrity: 'all',
+  segments: 'fresh',
+  concurrency: 1,
+  loop: 'closed',
+  timeoutMs: 10_000,
+}
+
+/** What one edge of the plan runs through, and what it stands in for. */
+export interface BenchEdge {
+  readonly id: string
+  readonly from: string
+  readonly to: string
+  readonly connectorLabel: string | null
+  /** Connector class the file resolves to. */
+  readonly connectorName: string
+  readonly transport: 'shared-memory' | 'tcp'
+  /** Sentence that names the stand-in and what it cannot show; null when the transport is the real one. */
+  readonly standIn: string | null
+  /** Networked edges: where the sender binds and the receiver dials, after mapping to loopback. */
+  readonly bind: { readonly host: string; readonly port: number; readonly mappedFrom: string } | null
+  readonly dial: { readonly host: string; readonly port: number; readonly mappedFrom: string } | null
+  readonly extra: Readonly<Record<string, unknown>>
+}
+
+export interface BenchPlan {
+  readonly stages: readonly { readonly id: string; readonly name: string | null }[]
+  readonly edges: readonly BenchEdge[]
+  readonly options: BenchOptions
+  readonly target: string
+  /** Edges or stages that can't run, and why. */
+  readonly skipped: readonly { readonly edge: string; readonly reason: string }[]
+}
+
+export interface Distribution {
+  readonly count: number
+  readonly min: number
+  readonly mean: number
+  readonly p50: number
+  readonly p90: number
+  readonly p95: number
+  readonly p99: number
+  readonly p999: number
+  readonly max: number
+}
+
+export type BenchPhase = 'encode' | 'put' | 'notify' | 'get' | 'decode' | 'total'
+
+/** Figures of one edge at one size. Distributions are in microseconds. */
+export interface EdgeFigures {
+  readonly edge: string
+  readonly sizeBytes: number
+  readonly count: number
+  readonly failures: number
+  readonly bytes: number
+  readonly phases: Readonly<Record<BenchPhase, Distribution>>
+  /** 10^9 bytes per second of total time (p50). */
+  readonly gbPerSecond: number
+  /** 2^20 bytes per second of total time (p50). */
+  readonly mibPerSecond: number
+  readonly messagesPerSecond: number
+  readonly integrity: { readonly checked: number; readonly failed: number }
+}
+
+export interface EdgeFailure {
+  readonly edge: string
+  /** `EADDRINUSE`, `ECONNREFUSED`, `timeout`, `process-died`, `integrity`, `ENOSPC`, `pool-exhausted` … */
+  readonly code: string
+  readonly message: string
+  readonly advice: string
+}
+
+/** What was left behind after the run; every list must be empty. */
+export interface Residue {
+  readonly segments: readonly string[]
+  readonly lockFiles: readonly string[]
+  readonly fifos: readonly string[]
+  readonly sockets: readonly string[]
+  readonly processes: readonly number[]
+}
+
+export interface DrillOutcome {
+  readonly drill: DrillKind
+  readonly edge: string
+  readonly expected: string
+  readonly happened: string
+  readonly noticedAfterMs: number | null
+  readonly asExpected: boolean
+  readonly simulated: string | null
+  readonly residue: Residue
+}
+
+/** One request's passage through one stage or edge, for the timeline; milliseconds since the run's start. */
+export interface TimelineSpan {
+  readonly request: number
+  readonly lane: string
+  readonly kind: 'stage' | 'edge'
+  readonly startMs: number
+  readonly endMs: number
+}
+
+export interface BenchEnvironment {
+  readonly cpu: string
+  readonly cores: number
+  readonly memoryBytes: number
+  readonly kernel: string
+  readonly node: string
+  readonly version: string
+  readonly commit: string | null
+  readonly target: string
+  readonly segments: 'fresh' | 'recycled'
+}
+
+export interface BenchReport {
+  readonly runId: string
+  readonly startedAt: string
+  readonly elapsedMs: number
+  readonly fileName: string
+  readonly plan: BenchPlan
+  readonly state: 'done' | 'cancelled' | 'failed'
+  readonly figures: readonly EdgeFigures[]
+  readonly failures: readonly EdgeFailure[]
+  readonly drills: readonly DrillOutcome[]
+  readonly timeline: readonly TimelineSpan[]
+  readonly peakShmBytes: number
+  readonly residue: Residue
+  readonly environment: BenchEnvironment
+}
+
+/** Sent while a run goes on, at most ten times a second. */
+export interface BenchProgress {
+  readonly runId: string
+  readonly doneTransfers: number
+  readonly totalTransfers: number | null
+  readonly elapsedMs: number
+  readonly remainingMs: number | null
+  readonly phase: string
+  readonly figures: readonly EdgeFigures[]
+  readonly failures: readonly EdgeFailure[]
+  /** Edge whose bytes move right now. */
+  readonly activeEdges: readonly string[]
+}

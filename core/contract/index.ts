@@ -1,0 +1,5 @@
+export * from './analysis.ts'
+export * from './effective.ts'
+export * from './finding.ts'
+export * from './host.ts'
+export * from './result.ts'
