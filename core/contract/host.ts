@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { BenchOptions, BenchProgress, BenchReport } from '../bench/types.ts'
-import type { AnalysisContext, MachineFacts } from './analysis.ts'
+import type { BenchProgress, BenchReport } from '../bench/types.ts'
+import type { MachineFacts } from './analysis.ts'
+import { benchOptions } from './bench-schema.ts'
+import { analysisContext } from './context-schema.ts'
 
 /**
  * Every call and event between the window and the host. Both shells carry exactly these; arguments are
@@ -21,22 +23,14 @@ export const openedDocument = z.object({
 })
 export type OpenedDocument = z.infer<typeof openedDocument>
 
-const recovery = z.object({
+export const recoveryCopy = z.object({
   key: z.string().max(256),
   path: path.nullable(),
   name: z.string().max(1024),
   text,
   savedAt: z.string().max(64),
 })
-export type RecoveryCopy = z.infer<typeof recovery>
-
-/** Analysis context as it travels; core's own types stay the authority on its meaning. */
-export const analysisContext: z.ZodType<AnalysisContext> = z.custom<AnalysisContext>(
-  v => typeof v === 'object' && v !== null && !Array.isArray(v),
-)
-export const benchOptions: z.ZodType<BenchOptions> = z.custom<BenchOptions>(
-  v => typeof v === 'object' && v !== null && 'mode' in v,
-)
+export type RecoveryCopy = z.infer<typeof recoveryCopy>
 
 export const appInfo = z.object({
   version: z.string(),
@@ -64,6 +58,11 @@ export const HOST_CALLS = {
   'app.openExternal': z.tuple([z.string().max(2048)]),
   'documents.open': z.tuple([path]),
   'documents.openDialog': z.tuple([]),
+  /**
+   * `expected` is what the window believes is on disk: the stamp of the file as opened or saved last, or null for
+   * a file that is to be new. Anything else there is refused (`conflict`, `exists`) and nothing is written; to
+   * replace it all the same, open it for its stamp and save with that.
+   */
   'documents.save': z.tuple([z.object({ path, text, bom: z.boolean(), expected: fileStamp.nullable() })]),
   'documents.saveDialog': z.tuple([
     z.object({ suggestedName: z.string().max(1024), text, bom: z.boolean() }),
@@ -74,7 +73,7 @@ export const HOST_CALLS = {
   'documents.related': z.tuple([z.object({ path, text })]),
   /** Lists a folder for the browser shell's own file picker; only below folders the user pointed it to. */
   'documents.list': z.tuple([path.nullable()]),
-  'recovery.write': z.tuple([recovery]),
+  'recovery.write': z.tuple([recoveryCopy]),
   'recovery.list': z.tuple([]),
   'recovery.discard': z.tuple([z.string().max(256)]),
   'sidecar.load': z.tuple([path]),
@@ -173,6 +172,11 @@ export type HostCallArgs<N extends HostCallName> = z.infer<(typeof HOST_CALLS)[N
 
 /** What preload or the socket client puts at `window.stagewright`. */
 export interface HostBridge {
+  /**
+   * Electron only: the path of a `File` that the user dropped on the window and that thereby may be opened; null
+   * when it has none. Elsewhere a dropped file is read as text and has no path.
+   */
+  pathOfDropped?(file: object): Promise<string | null>
   call<N extends HostCallName>(
     name: N,
     ...args: HostCallArgs<N>

@@ -1,4 +1,6 @@
 export * from './analysis.ts'
+export * from './bench-schema.ts'
+export * from './context-schema.ts'
 export * from './effective.ts'
 export * from './finding.ts'
 export * from './host.ts'
