@@ -1,0 +1,6 @@
+export { dictGet, dictHas, keyIdentity, pyEquals, pyIdentical } from './equality.ts'
+export { isBytes, isDate, isDict, isFloat, isInt, isList, isString, pyTruthy, pyTypeName } from './guards.ts'
+export { intFromDigits, MAX_INT_DIGITS, normalizeInt, pyInt } from './numbers.ts'
+export { fromPlain, type JsonValue, type PlainValue, toPlain } from './plain.ts'
+export { floatText, pyRepr, pyStr } from './text.ts'
+export type { PyBytes, PyDate, PyDict, PyFloat, PyInt, PyList, PyValue } from './types.ts'
