@@ -1,0 +1,5 @@
+export * from './catalogue.ts'
+export * from './describe.ts'
+export * from './native-kv.ts'
+export { STREAMING_KEYS } from './streaming-keys.ts'
+export type * from './types.ts'
