@@ -1,0 +1,14 @@
+import { dictHas, isDict } from '../value/index.ts'
+import type { PyValue } from '../value/types.ts'
+import type { Dialect } from './types.ts'
+
+/** Which of the two schemas a value follows, by the presence of `stage_args` and `stages`. */
+export function detectDialect(value: PyValue): Dialect {
+  if (value === null) return 'empty'
+  if (!isDict(value)) return 'unknown'
+  if (value.size === 0) return 'empty'
+  const legacy = dictHas(value, 'stage_args')
+  const deploy = dictHas(value, 'stages')
+  if (legacy) return deploy ? 'both' : 'legacy'
+  return deploy ? 'deploy' : 'unknown'
+}

@@ -1,0 +1,6 @@
+export { detectDialect } from './dialect.ts'
+export { applyEdits } from './edits.ts'
+export { type LineColumn, lineColumn } from './lines.ts'
+export { nodeAt, pathAt, rangeOf } from './lookup.ts'
+export { MAX_STAGES, MAX_TEXT_BYTES, type ParseOptions, parseDocument } from './parse.ts'
+export type * from './types.ts'

@@ -1,0 +1,69 @@
+import type { DocEntry, DocNode, ParsedDocument, Path, Range } from './types.ts'
+
+const entryOf = (node: DocNode, step: string | number): DocEntry | undefined =>
+  node.kind === 'map' ? node.entries.find(entry => entry.key === String(step)) : undefined
+
+function childOf(node: DocNode, step: string | number): DocNode | null {
+  if (node.kind === 'seq') return (typeof step === 'number' ? node.items[step] : undefined) ?? null
+  return entryOf(node, step)?.node ?? null
+}
+
+/** The node at `path`, through aliases and `<<`; null when there is none. */
+export function nodeAt(document: ParsedDocument, path: Path): DocNode | null {
+  let node = document.root
+  for (const step of path) {
+    if (node === null) return null
+    node = childOf(node, step)
+  }
+  return node
+}
+
+/**
+ * Where the thing at `path` is written: its key, its value (an alias' own place where one stands for it), or both.
+ * Sequence items have no key. Null when the path leads nowhere.
+ */
+export function rangeOf(document: ParsedDocument, path: Path, part: 'key' | 'value' | 'entry'): Range | null {
+  const node = nodeAt(document, path)
+  if (node === null) return null
+  const value = node.alias ?? node.range
+  const last = path.at(-1)
+  const parent = last === undefined ? null : nodeAt(document, path.slice(0, -1))
+  const entry = parent === null || last === undefined ? undefined : entryOf(parent, last)
+  if (part === 'value') return value
+  if (part === 'key') return entry?.keyRange ?? null
+  if (entry === undefined) return value
+  return { start: Math.min(entry.keyRange.start, value.start), end: Math.max(entry.keyRange.end, value.end) }
+}
+
+const holds = (range: Range, offset: number): boolean => range.start <= offset && offset <= range.end
+
+/** Where the node's own text ends in its parent, aliases counted at their own place. */
+const placeOf = (node: DocNode): Range => node.alias ?? node.range
+
+function innermost(node: DocNode, offset: number, path: (string | number)[]): void {
+  if (node.alias !== undefined) return
+  if (node.kind === 'seq') {
+    const index = node.items.findIndex(item => holds(placeOf(item), offset))
+    const item = node.items[index]
+    if (item === undefined) return
+    path.push(index)
+    innermost(item, offset, path)
+  } else if (node.kind === 'map') {
+    const entry = node.entries.find(
+      candidate =>
+        candidate.via === 'own' &&
+        (holds(candidate.keyRange, offset) ||
+          holds({ start: candidate.keyRange.start, end: placeOf(candidate.node).end }, offset)),
+    )
+    if (entry === undefined) return
+    path.push(entry.key)
+    if (holds(placeOf(entry.node), offset)) innermost(entry.node, offset, path)
+  }
+}
+
+/** The path of the innermost entry or item whose text holds `offset`; the root's, `[]`, when none does. */
+export function pathAt(document: ParsedDocument, offset: number): Path {
+  const path: (string | number)[] = []
+  if (document.root !== null) innermost(document.root, offset, path)
+  return path
+}
