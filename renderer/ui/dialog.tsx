@@ -1,0 +1,45 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+import './dialog.css'
+
+export interface DialogProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly description?: ReactNode
+  readonly footer?: ReactNode
+  readonly wide?: boolean
+  readonly children?: ReactNode
+}
+
+/** A modal surface: focus stays inside, Escape closes it. */
+export function Dialog({ open, onClose, title, description, footer, wide = false, children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={next => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="sw-scrim" />
+        <Radix.Content
+          className={classNames('sw-dialog', wide && 'sw-dialog-wide')}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
+          <div className="sw-dialog-head sw-chrome">
+            <Radix.Title className="sw-dialog-title">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X size={16} />} small />
+            </Radix.Close>
+          </div>
+          <div className="sw-dialog-body">
+            {description !== undefined && (
+              <Radix.Description asChild>{<div>{description}</div>}</Radix.Description>
+            )}
+            {children}
+          </div>
+          {footer !== undefined && <div className="sw-dialog-foot">{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,95 @@
+import { ContextMenu as RadixContext, DropdownMenu as RadixMenu } from 'radix-ui'
+import type { ComponentType, ReactElement, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import './menu.css'
+import { Keys } from './tooltip.tsx'
+
+export type MenuEntry =
+  | {
+      readonly kind: 'item'
+      readonly id: string
+      readonly label: ReactNode
+      readonly keys?: string | undefined
+      readonly disabled?: boolean
+      readonly danger?: boolean
+      readonly onSelect: () => void
+    }
+  | { readonly kind: 'separator'; readonly id: string }
+  | { readonly kind: 'label'; readonly id: string; readonly label: string }
+
+interface Parts {
+  readonly Item: ComponentType<{
+    className?: string
+    disabled?: boolean
+    onSelect?: (event: Event) => void
+    children?: ReactNode
+  }>
+  readonly Separator: ComponentType<{ className?: string }>
+  readonly Label: ComponentType<{ className?: string; children?: ReactNode }>
+}
+
+const entryOf = (entry: MenuEntry, { Item, Separator, Label }: Parts): ReactElement => {
+  switch (entry.kind) {
+    case 'separator':
+      return <Separator key={entry.id} className="sw-menu-separator" />
+    case 'label':
+      return (
+        <Label key={entry.id} className="sw-menu-label">
+          {entry.label}
+        </Label>
+      )
+    case 'item':
+      return (
+        <Item
+          key={entry.id}
+          className={classNames('sw-menu-item', entry.danger && 'sw-menu-item-danger')}
+          disabled={entry.disabled ?? false}
+          onSelect={() => entry.onSelect()}
+        >
+          <span>{entry.label}</span>
+          {entry.keys !== undefined && <Keys keys={entry.keys} />}
+        </Item>
+      )
+  }
+}
+
+export interface MenuProps {
+  readonly entries: readonly MenuEntry[]
+  /** The button that opens the menu. */
+  readonly children: ReactElement
+  readonly align?: 'start' | 'center' | 'end'
+}
+
+/** A drop-down menu on a button. */
+export function Menu({ entries, children, align = 'start' }: MenuProps) {
+  return (
+    <RadixMenu.Root>
+      <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
+      <RadixMenu.Portal>
+        <RadixMenu.Content className="sw-menu" align={align} sideOffset={4} collisionPadding={8}>
+          {entries.map(entry => entryOf(entry, RadixMenu))}
+        </RadixMenu.Content>
+      </RadixMenu.Portal>
+    </RadixMenu.Root>
+  )
+}
+
+export interface ContextMenuProps {
+  readonly entries: readonly MenuEntry[]
+  readonly children: ReactElement
+  readonly onOpenChange?: (open: boolean) => void
+}
+
+/** A menu on right click, Shift+F10 or the menu key over `children`. */
+export function ContextMenu({ entries, children, onOpenChange }: ContextMenuProps) {
+  return (
+    <RadixContext.Root {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content className="sw-menu" collisionPadding={8}>
+          {entries.map(entry => entryOf(entry, RadixContext))}
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  )
+}
