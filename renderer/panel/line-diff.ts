@@ -29,7 +29,7 @@ export interface LineDiff {
 }
 
 /** Past this many line edits a match is no longer readable, and finding it costs quadratic time. */
-const MAX_LINE_EDITS = 4000
+const MAX_LINE_EDITS = 1500
 /** Word matching inside a pair of lines is skipped past this length; the whole line is marked. */
 const MAX_PAIRED_LENGTH = 2000
 
