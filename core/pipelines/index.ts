@@ -1,0 +1,5 @@
+export * from './catalogue.ts'
+export * from './find.ts'
+export * from './template.ts'
+export type * from './types.ts'
+export * from './user-pipeline.ts'
