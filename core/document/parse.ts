@@ -3,7 +3,7 @@ import type { PyValue } from '../value/types.ts'
 import { detectDialect } from './dialect.ts'
 import { lineColumn } from './lines.ts'
 import { checkAliases } from './reader/alias-count.ts'
-import { findUnprintable, nameCharacter } from './reader/characters.ts'
+import { excerpt, findUnprintable, nameCharacter } from './reader/characters.ts'
 import { construct, type RepeatedKey } from './reader/construct.ts'
 import { ReadFailure } from './reader/failure.ts'
 import { parseJsonSyntax, resolveJsonToken } from './reader/json.ts'
@@ -15,13 +15,17 @@ import type { DocNode, ParsedDocument, SyntaxProblem } from './types.ts'
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024
 export const MAX_STAGES = 5000
 
+/** A text that repeats keys by the thousand is not helped by thousands of warnings. */
+const MAX_REPEATED_KEYS = 100
+
 export interface ParseOptions {
   /** Name or path of the file: a name that ends in `.json` is read as Python's `json` reads it. */
   readonly fileName?: string
 }
 
+const formatOf = (json: boolean): ParsedDocument['format'] => (json ? 'json' : 'yaml')
+
 const syntaxTrees = new WeakMap<ParsedDocument, SyntaxTree>()
-const jsonDocuments = new WeakSet<ParsedDocument>()
 
 export const isJsonName = (fileName: string | undefined): boolean => /\.json$/i.test(fileName ?? '')
 
@@ -51,7 +55,7 @@ function repeatedProblem(text: string, repeated: RepeatedKey): SyntaxProblem {
     message: sentence(
       text,
       repeated.start,
-      `the key “${repeated.key}” is already on line ${first}; the runtime takes only this later one, so remove one of them`,
+      `the key “${excerpt(repeated.key)}” is already on line ${first}; the runtime takes only this later one, so remove one of them`,
     ),
     range: { start: repeated.start, end: repeated.end },
   }
@@ -73,11 +77,12 @@ function stageLimitProblem(root: DocNode, value: PyValue): SyntaxProblem | null 
   return null
 }
 
-const unread = (text: string, problem: SyntaxProblem): ParsedDocument => ({
+const unread = (text: string, json: boolean, problem: SyntaxProblem | null): ParsedDocument => ({
   text,
+  format: formatOf(json),
   root: null,
   value: null,
-  problems: [problem],
+  problems: problem === null ? [] : [problem],
   ok: false,
   dialect: 'unknown',
 })
@@ -108,14 +113,15 @@ const readSyntax = (text: string, json: boolean): SyntaxTree =>
 
 function read(text: string, json: boolean): ParsedDocument {
   const tree = readSyntax(text, json)
-  if (tree.root === null) return { text, root: null, value: null, problems: [], ok: true, dialect: 'empty' }
+  if (tree.root === null) return { ...unread(text, json, null), ok: true, dialect: 'empty' }
   checkAliases(tree.root)
   const { root, repeated } = construct(tree.root, json ? resolveJsonToken : undefined)
   const limit = stageLimitProblem(root, root.value)
-  if (limit !== null) return unread(text, limit)
-  const problems = repeated.map(item => repeatedProblem(text, item))
+  if (limit !== null) return unread(text, json, limit)
+  const problems = repeated.slice(0, MAX_REPEATED_KEYS).map(item => repeatedProblem(text, item))
   const document: ParsedDocument = {
     text,
+    format: formatOf(json),
     root,
     value: root.value,
     problems,
@@ -133,25 +139,20 @@ function read(text: string, json: boolean): ParsedDocument {
 export function parseDocument(text: string, options: ParseOptions = {}): ParsedDocument {
   const json = isJsonName(options.fileName)
   const refused = checkText(text, json)
-  if (refused !== null) return unread(text, refused)
+  if (refused !== null) return unread(text, json, refused)
   try {
-    const document = read(text, json)
-    if (json) jsonDocuments.add(document)
-    return document
+    return read(text, json)
   } catch (error) {
-    if (error instanceof ReadFailure) return unread(text, failureProblem(text, error))
+    if (error instanceof ReadFailure) return unread(text, json, failureProblem(text, error))
     throw error
   }
 }
-
-/** True when the document was read as JSON and edits to it must stay JSON. */
-export const isJsonDocument = (document: ParsedDocument): boolean => jsonDocuments.has(document)
 
 /** The syntax tree behind a document that reads without error; it is read again where a copy has crossed a border. */
 export function syntaxOf(document: ParsedDocument): SyntaxTree {
   const known = syntaxTrees.get(document)
   if (known !== undefined) return known
-  const tree = readSyntax(document.text, isJsonDocument(document))
+  const tree = readSyntax(document.text, document.format === 'json')
   syntaxTrees.set(document, tree)
   return tree
 }

@@ -69,6 +69,8 @@ export type Dialect = 'deploy' | 'legacy' | 'both' | 'unknown' | 'empty'
 /** The text, read once. `root` and `value` are null when there is an error; an empty text has value null. */
 export interface ParsedDocument {
   readonly text: string
+  /** How the text was read, which edits must keep to. */
+  readonly format: 'yaml' | 'json'
   readonly root: DocNode | null
   readonly value: PyValue
   readonly problems: readonly SyntaxProblem[]

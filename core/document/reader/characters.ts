@@ -54,3 +54,6 @@ export function nameCharacter(text: string, offset: number): string {
     return `the control character U+${code.toString(16).toUpperCase().padStart(4, '0')}`
   return `“${String.fromCodePoint(code)}”`
 }
+
+/** A piece of the user's text in a message, cut to a length that a problem list can show. */
+export const excerpt = (text: string): string => (text.length <= 60 ? text : `${text.slice(0, 59)}…`)

@@ -1,6 +1,7 @@
 import { keyIdentity, pyStr } from '../../value/index.ts'
 import type { PyValue } from '../../value/types.ts'
 import type { DocEntry, DocNode } from '../types.ts'
+import { excerpt } from './characters.ts'
 import { ReadFailure } from './failure.ts'
 import { type CoreTag, resolvePlain, YAML_TAG } from './resolve-tag.ts'
 import { type Made, makeBool, makeBytes, makeDate, makeFloat, makeInt } from './scalar-values.ts'
@@ -37,7 +38,7 @@ function coreTagOf(node: SyntaxContent, byText: (text: string) => CoreTag): Core
     return node.style === 'plain' || node.tag !== null ? byText(node.text) : 'str'
   }
   if (tag.startsWith(YAML_TAG)) return tag.slice(YAML_TAG.length) as CoreTag
-  return refuseNode(node, `the tag ${tag} means nothing to the runtime's safe reader; remove it`)
+  return refuseNode(node, `the tag ${excerpt(tag)} means nothing to the runtime's safe reader; remove it`)
 }
 
 /** True for a `<<` key: it merges the mappings that its value names. */
@@ -116,7 +117,7 @@ class Constructor {
 
   private refuseTag(node: SyntaxContent, tag: CoreTag): never {
     const kinds = { scalar: 'a single value', seq: 'a list', map: 'a mapping' }
-    return refuseNode(node, `the tag !!${tag} can't be used on ${kinds[node.kind]}; remove it`)
+    return refuseNode(node, `the tag !!${excerpt(tag)} can't be used on ${kinds[node.kind]}; remove it`)
   }
 
   private seq(node: SyntaxSeq, tag: CoreTag): DocNode {

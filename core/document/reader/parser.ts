@@ -1,3 +1,4 @@
+import { excerpt } from './characters.ts'
 import { ReadFailure } from './failure.ts'
 import { Scanner } from './scanner.ts'
 import type {
@@ -120,7 +121,7 @@ class Parser {
         if (version) throw new ReadFailure('a second “%YAML” line; remove it', token.start, token.end)
         if (first.replace(/^0+(?=.)/, '') !== '1')
           throw new ReadFailure(
-            `YAML ${first}.${second} can't be read; write %YAML 1.1`,
+            `YAML ${excerpt(`${first}.${second}`)} can't be read; write %YAML 1.1`,
             token.start,
             token.end,
           )
@@ -128,7 +129,7 @@ class Parser {
       } else if (token.name === 'TAG') {
         if (handles.has(first))
           throw new ReadFailure(
-            `the tag handle ${first} is declared twice; remove one`,
+            `the tag handle ${excerpt(first)} is declared twice; remove one`,
             token.start,
             token.end,
           )
@@ -171,7 +172,7 @@ class Parser {
     if (anchor !== null) {
       if (this.anchors.has(anchor.name))
         throw new ReadFailure(
-          `the anchor &${anchor.name} is given twice; rename one of them`,
+          `the anchor &${excerpt(anchor.name)} is given twice; rename one of them`,
           anchor.start,
           anchor.end,
         )
@@ -196,13 +197,13 @@ class Parser {
     const { start, end } = token
     if (target === undefined)
       throw new ReadFailure(
-        `no anchor &${name} stands above this alias; define it or write the value`,
+        `no anchor &${excerpt(name)} stands above this alias; define it or write the value`,
         start,
         end,
       )
     if (target === 'open')
       throw new ReadFailure(
-        `the alias *${name} stands inside the value that it repeats, which would never end; write the value out`,
+        `the alias *${excerpt(name)} stands inside the value that it repeats, which would never end; write the value out`,
         start,
         end,
         'LIMIT-2',
@@ -232,7 +233,11 @@ class Parser {
     if (token.handle === null) return { name: suffix, start, end }
     const prefix = this.handles.get(token.handle)
     if (prefix === undefined)
-      throw new ReadFailure(`the tag handle ${token.handle} is not declared; remove the tag`, start, end)
+      throw new ReadFailure(
+        `the tag handle ${excerpt(token.handle)} is not declared; remove the tag`,
+        start,
+        end,
+      )
     return { name: prefix + suffix, start, end }
   }
 

@@ -1,5 +1,6 @@
 import { intFromDigits, MAX_INT_DIGITS, normalizeInt, pyInt } from '../../value/numbers.ts'
 import type { PyBytes, PyDate, PyFloat, PyInt } from '../../value/types.ts'
+import { excerpt } from './characters.ts'
 
 /** A value, or the sentence that says why Python can't make one of the text. */
 export type Made<T> = { readonly value: T } | { readonly refused: string }
@@ -13,7 +14,7 @@ export function makeBool(text: string): Made<boolean> {
   const word = text.toLowerCase()
   if (TRUE_WORDS.has(word)) return { value: true }
   if (FALSE_WORDS.has(word)) return { value: false }
-  return refuse(`“${text}” is no boolean; write true or false`)
+  return refuse(`“${excerpt(text)}” is no boolean; write true or false`)
 }
 
 const negate = (value: PyInt): PyInt => (value === 0 ? 0 : -value)
@@ -43,13 +44,13 @@ function unsignedInt(body: string): PyInt | null {
 /** An integer in any of YAML 1.1's bases. */
 export function makeInt(text: string): Made<PyInt> {
   const { negative, body } = splitSign(text)
-  if (body.length > MAX_INT_DIGITS && !/^0[0-7bx]/.test(body))
+  if (body.length > MAX_INT_DIGITS)
     return refuse(
       `an integer of ${body.length} characters is past Python's ${MAX_INT_DIGITS}; put it in quotes`,
     )
   const value = unsignedInt(body)
   if (value === null)
-    return refuse(`“${text}” is no integer that Python can read; put it in quotes if it is text`)
+    return refuse(`“${excerpt(text)}” is no integer that Python can read; put it in quotes if it is text`)
   return { value: negative ? negate(value) : value }
 }
 
@@ -77,7 +78,7 @@ export function makeFloat(text: string): Made<PyFloat> {
   const { negative, body } = splitSign(text.toLowerCase())
   const size = unsignedFloat(body)
   if (size === null)
-    return refuse(`“${text}” is no number that Python can read; put it in quotes if it is text`)
+    return refuse(`“${excerpt(text)}” is no number that Python can read; put it in quotes if it is text`)
   return { value: { float: negative ? -size : size } }
 }
 
@@ -107,16 +108,16 @@ function zoneText(match: RegExpExecArray): Made<string> {
 /** A date or a time, printed as Python's `str()` prints it. */
 export function makeDate(text: string): Made<PyDate> {
   const match = TIMESTAMP.exec(text)
-  if (match === null) return refuse(`“${text}” is no date; put it in quotes if it is text`)
+  if (match === null) return refuse(`“${excerpt(text)}” is no date; put it in quotes if it is text`)
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map(part => Number(part ?? 0))
   if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
-    return refuse(`“${text}” reads as a date that no calendar has; put it in quotes if it is text`)
+    return refuse(`“${excerpt(text)}” reads as a date that no calendar has; put it in quotes if it is text`)
   const date = `${match[1]}-${two(month)}-${two(day)}`
   if (match[4] === undefined) return { value: { date } }
   if (hour > 23 || minute > 59 || second > 59)
-    return refuse(`“${text}” reads as a time that no clock shows; put it in quotes if it is text`)
+    return refuse(`“${excerpt(text)}” reads as a time that no clock shows; put it in quotes if it is text`)
   const zone = zoneText(match)
   if ('refused' in zone) return zone
   const fraction = (match[7] ?? '').slice(0, 6).padEnd(6, '0')
@@ -129,10 +130,11 @@ const BASE64_VALUES: ReadonlyMap<string, number> = new Map(Array.from(BASE64, (c
 
 /** Bytes of base64, read as leniently as Python's `base64.decodebytes`. */
 export function makeBytes(text: string): Made<PyBytes> {
+  if (!/^[\0-\u007f]*$/.test(text))
+    return refuse('!!binary takes base64, which is ASCII; remove the other characters')
   const bytes: number[] = []
   let [carried, position, pads] = [0, 0, 0]
   for (const char of text) {
-    if (char > '\u007f') return refuse('!!binary takes base64, which is ASCII; remove the other characters')
     if (char === '=') {
       if (position >= 2) pads += 1
       if (position >= 2 && position + pads >= 4) return { value: { bytes: Uint8Array.from(bytes) } }
