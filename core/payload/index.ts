@@ -1,0 +1,7 @@
+export { formatBytes, parseBytes } from '../bench/format.ts'
+export * from './dtype.ts'
+export * from './edge.ts'
+export * from './kv.ts'
+export * from './presets.ts'
+export * from './shape.ts'
+export type * from './types.ts'
