@@ -1,3 +1,4 @@
+export { composeEdits } from './compose-edits.ts'
 export { detectDialect } from './dialect.ts'
 export { applyEdits } from './edits.ts'
 export { type LineColumn, lineColumn } from './lines.ts'

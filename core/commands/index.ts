@@ -1,0 +1,1 @@
+export type { Command, CommandPlan, CommandType, ConnectorChoice, EdgeEnds } from './types.ts'
