@@ -1,0 +1,6 @@
+export { connectorFields, extraFields } from './connector-fields.ts'
+export { classOf, fieldsFor, inTarget } from './fields-for.ts'
+export * from './issues.ts'
+export * from './json-schema.ts'
+export { type ConfigSchema, configSchema, PLATFORM_NAMES } from './schemas.ts'
+export type * from './types.ts'
