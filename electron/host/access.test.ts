@@ -28,7 +28,13 @@ describe('access', () => {
     await access.grantFolder(join(folder, 'in'))
     await symlink(join(folder, 'secret.yaml'), join(folder, 'in/link.yaml'))
     await symlink(folder, join(folder, 'in/up'))
-    for (const path of ['in/../secret.yaml', 'in-not/x', 'in/link.yaml', 'in/up/secret.yaml', 'in/up/new.yaml'])
+    for (const path of [
+      'in/../secret.yaml',
+      'in-not/x',
+      'in/link.yaml',
+      'in/up/secret.yaml',
+      'in/up/new.yaml',
+    ])
       expect(await access.allows(join(folder, path)), path).toBe(false)
   })
   it('reaches a file that the user named, wherever its link leads, and not its neighbours', async () => {

@@ -1,19 +1,22 @@
+import { normalize, resolve, sep } from 'node:path'
+
 /**
  * What the window may load: itself. Styles are set inline by the canvas and the editor; everything else comes
- * from the window's own origin, and it can reach nothing else.
+ * from the window's own origin, and it can reach nothing but that and the bridge it is given.
  */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self' blob:",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+export const contentSecurityPolicy = (bridge?: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${bridge === undefined ? '' : ` ${bridge}`}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -34,3 +37,16 @@ const TYPES: Readonly<Record<string, string>> = {
 /** MIME type for a file name's extension (with its dot). */
 export const contentType = (extension: string): string =>
   TYPES[extension.toLowerCase()] ?? 'application/octet-stream'
+
+/** The file below `folder` that a request target names, `/` being index.html; null when it leads out of it. */
+export function fileBelow(folder: string, target: string): string | null {
+  try {
+    const pathname = decodeURIComponent(target.replace(/[?#].*$/s, ''))
+    if (pathname.includes('\0')) return null
+    const root = resolve(folder)
+    const path = normalize(root + sep + (pathname === '/' ? 'index.html' : pathname))
+    return path.startsWith(root + sep) ? path : null
+  } catch {
+    return null
+  }
+}

@@ -1,4 +1,15 @@
-import { chmod, lstat, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -53,7 +64,12 @@ describe('saving', () => {
         const original = Buffer.from((bom ? '\ufeff' : '') + text)
         await writeFile(file, original)
         const before = await opened()
-        const saved = await writeTextFile({ path: file, text: before.text, bom: before.bom, expected: before.stamp })
+        const saved = await writeTextFile({
+          path: file,
+          text: before.text,
+          bom: before.bom,
+          expected: before.stamp,
+        })
         expect(saved.ok && saved.value.hash).toBe(before.stamp.hash)
         expect(await readFile(file)).toEqual(original)
       }),
@@ -81,7 +97,8 @@ describe('saving', () => {
     await writeFile(file, 'mine')
     const { stamp } = await opened()
     await writeFile(file, 'theirs')
-    const save = (expected: typeof stamp | null) => writeTextFile({ path: file, text: 'x', bom: false, expected })
+    const save = (expected: typeof stamp | null) =>
+      writeTextFile({ path: file, text: 'x', bom: false, expected })
     expect(await save(stamp)).toMatchObject({ ok: false, error: { code: 'conflict' } })
     expect(await save(null)).toMatchObject({ ok: false, error: { code: 'exists' } })
     expect(await readFile(file, 'utf8')).toBe('theirs')

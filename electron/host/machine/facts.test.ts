@@ -17,8 +17,12 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 describe('limits', () => {
   it('reads the soft limit of locked memory', () => {
-    expect(parseMemlock('Max locked memory         8388608              unlimited            bytes')).toBe(8388608)
-    expect(parseMemlock('Max locked memory         unlimited            unlimited            bytes')).toBe('unlimited')
+    expect(parseMemlock('Max locked memory         8388608              unlimited            bytes')).toBe(
+      8388608,
+    )
+    expect(parseMemlock('Max locked memory         unlimited            unlimited            bytes')).toBe(
+      'unlimited',
+    )
     expect(parseMemlock('')).toBeNull()
   })
   it('reads port ranges', () => {

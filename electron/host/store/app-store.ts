@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { type RecoveryCopy, recoveryCopy, type Sidecar, sidecar } from '../../../core/contract/host.ts'
 import { keyFileName, readJson, writeJson } from './json-file.ts'
+import { createQueue } from './queue.ts'
 
 const settingsSchema = z.record(z.string(), z.unknown())
 const recentSchema = z.array(z.string())
@@ -35,6 +36,7 @@ export function createAppStore(folder: string): AppStore {
   const recentFile = join(folder, 'recent.json')
   const sidecarFile = (key: string) => join(folder, 'sidecars', keyFileName(key))
   const recoveryFolder = join(folder, 'recovery')
+  const inTurn = createQueue()
   const recentPaths = async () => (await readJson(recentFile, recentSchema)) ?? []
 
   return {
@@ -45,10 +47,11 @@ export function createAppStore(folder: string): AppStore {
         paths.map(async path => ({ path, name: basename(path), exists: await isThere(path) })),
       )
     },
-    async addRecent(path) {
-      const others = (await recentPaths()).filter(other => other !== path)
-      await writeJson(recentFile, [path, ...others].slice(0, MAX_RECENT))
-    },
+    addRecent: path =>
+      inTurn(async () => {
+        const others = (await recentPaths()).filter(other => other !== path)
+        await writeJson(recentFile, [path, ...others].slice(0, MAX_RECENT))
+      }),
     async loadSettings() {
       return (await readJson(settingsFile, settingsSchema)) ?? {}
     },
