@@ -1,12 +1,20 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, protocol, session } from 'electron'
-import { registerAppScheme, serveApp } from './protocol.ts'
-import { lockNavigation, lockPermissions, showWindow, windowOptions } from './window.ts'
+import * as electron from 'electron'
+import { appDataFolder } from '../host/app-data.ts'
+import { createDefaultHost } from '../host/default-host.ts'
+import { startApp } from './app.ts'
+import { registerAppScheme } from './protocol.ts'
 
-const here = import.meta.dirname
-registerAppScheme(protocol)
-app.on('web-contents-created', (_event, contents) => lockNavigation(contents))
-await app.whenReady()
-serveApp(protocol, join(here, '../renderer'))
-lockPermissions(session.defaultSession)
-await showWindow(new BrowserWindow(windowOptions(join(here, '../preload/index.cjs'))))
+const out = join(import.meta.dirname, '..')
+const appData = appDataFolder()
+
+registerAppScheme(electron.protocol)
+await startApp(
+  electron,
+  () => createDefaultHost({ appData, stageProcess: join(out, 'main/stage-process.js') }),
+  {
+    renderer: join(out, 'renderer'),
+    preload: join(out, 'preload/index.cjs'),
+    appData,
+  },
+)
