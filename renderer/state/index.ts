@@ -1,0 +1,6 @@
+export { currentAnalysis, isDirty } from './document-slice.ts'
+export * from './places.ts'
+export * from './types.ts'
+export { redoTitle, undoTitle } from './undo.ts'
+export { setCommandRunner } from './view-slice.ts'
+export { resetWorkbench, useWorkbench } from './workbench.ts'

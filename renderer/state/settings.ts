@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { Settings } from './types.ts'
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  movingDots: true,
+  minimap: true,
+  yamlBeside: true,
+  layouts: {},
+}
+
+const schema = z.object({
+  theme: z.enum(['light', 'dark', 'system']).catch(DEFAULT_SETTINGS.theme),
+  movingDots: z.boolean().catch(DEFAULT_SETTINGS.movingDots),
+  minimap: z.boolean().catch(DEFAULT_SETTINGS.minimap),
+  yamlBeside: z.boolean().catch(DEFAULT_SETTINGS.yamlBeside),
+  layouts: z.record(z.string(), z.record(z.string(), z.number())).catch({}),
+})
+
+/** Settings as the host kept them; whatever can't be understood takes its default. */
+export const readSettings = (stored: Readonly<Record<string, unknown>>): Settings => schema.parse(stored)

@@ -1,0 +1,182 @@
+import type { BenchOptions, BenchProgress, BenchReport } from '../../core/bench/types.ts'
+import type { Command } from '../../core/commands/index.ts'
+import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
+import type { AppInfo, HostBridge, OpenedDocument, RecoveryCopy } from '../../core/contract/host.ts'
+import type { Path, Range, TextEdit } from '../../core/document/types.ts'
+import type { Engine } from './engine.ts'
+import type { UndoHistory } from './undo.ts'
+
+export const PANELS = [
+  'problems',
+  'yaml',
+  'resolved',
+  'ports',
+  'devices',
+  'bench',
+  'changes',
+  'rules',
+  'doctor',
+  'preflight',
+] as const
+export type PanelId = (typeof PANELS)[number]
+
+/** What the inspector shows: a stage or edge by its id in the analysis, or a connector by its label. */
+export type Selection =
+  | { readonly kind: 'stage'; readonly id: string }
+  | { readonly kind: 'edge'; readonly id: string }
+  | { readonly kind: 'connector'; readonly label: string }
+
+/** The worker whose resolved configuration is shown. */
+export interface Probe {
+  readonly rank: number
+  readonly replica: number
+}
+
+export interface BenchState {
+  readonly options: BenchOptions
+  readonly progress: BenchProgress | null
+  readonly report: BenchReport | null
+  readonly running: boolean
+  readonly error: string | null
+  readonly history: readonly BenchReport[]
+}
+
+/** Identity of the open file; its content is `text`. */
+export type OpenFile = Omit<OpenedDocument, 'text'>
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Settings {
+  readonly theme: 'light' | 'dark' | 'system'
+  /** Dots that move along edges while they are measured. */
+  readonly movingDots: boolean
+  readonly minimap: boolean
+  /** The YAML stays visible beside the other panels. */
+  readonly yamlBeside: boolean
+  /** Sizes of the splits, in percent, by group and panel. */
+  readonly layouts: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+export interface NoticeAction {
+  readonly label: string
+  readonly run: () => void
+}
+
+export interface Notice {
+  readonly id: number
+  readonly tone: 'info' | 'success' | 'warning' | 'error'
+  readonly message: string
+  readonly actions: readonly NoticeAction[]
+  /** Stays until it is dismissed. */
+  readonly sticky: boolean
+}
+
+export type NoticeOptions = Partial<Pick<Notice, 'tone' | 'actions' | 'sticky'>>
+
+/** A place that the user was led to. `serial` grows with each call, so that the same place can be shown again. */
+export interface Reveal {
+  readonly path: Path
+  readonly range: Range | null
+  readonly serial: number
+}
+
+export interface TextChange {
+  readonly before: string
+  readonly edits: readonly TextEdit[]
+  /** `typed` comes from the YAML panel itself. */
+  readonly cause: 'typed' | 'command' | 'undo' | 'redo'
+}
+
+/** A question that stops a command until the user answers; `resolve` gets the chosen answer's id or null. */
+export interface Question {
+  readonly title: string
+  readonly message: string
+  readonly answers: readonly {
+    readonly id: string
+    readonly label: string
+    readonly tone?: 'primary' | 'danger'
+  }[]
+  readonly resolve: (answer: string | null) => void
+}
+
+/** Modal surfaces of the window; one at a time. */
+export type OverlayId = 'palette' | 'gallery' | 'settings' | 'open-path' | 'context' | 'about' | 'migrate'
+
+export interface WorkbenchData {
+  readonly host: HostBridge
+  readonly engine: Engine | null
+  readonly app: AppInfo | null
+  /** `loading` until the host has answered and the start file, if any, is open. */
+  readonly phase: 'loading' | 'loaded'
+  readonly document: OpenFile | null
+  readonly text: string
+  readonly savedText: string
+  readonly history: UndoHistory
+  /** What led from the last text to this one; null after a document was loaded. */
+  readonly change: TextChange | null
+  /** Of `text`, or of a text a few milliseconds older while the worker is busy: see `analysis.document.text`. */
+  readonly analysis: Analysis | null
+  /** The last analysis whose text could be read; the graph is drawn from it. */
+  readonly lastGood: Analysis | null
+  readonly context: AnalysisContext
+  readonly selection: Selection | null
+  /** Everything selected, `selection` included. */
+  readonly multi: readonly Selection[]
+  readonly probe: Probe
+  readonly bench: BenchState
+  readonly panel: PanelId
+  readonly panelOpen: boolean
+  readonly overlay: OverlayId | null
+  readonly question: Question | null
+  readonly revealed: Reveal | null
+  /** Offset of the cursor in the YAML panel; null while it has none. */
+  readonly cursor: number | null
+  readonly positions: Readonly<Record<string, Point>>
+  readonly settings: Settings
+  readonly notices: readonly Notice[]
+  readonly recoveries: readonly RecoveryCopy[]
+}
+
+export interface WorkbenchActions {
+  /** Plans `command` against the current text and applies it as one undo step; false and a notice when it can't. */
+  dispatch(command: Command): boolean
+  /** Applies several commands as one undo step; all or none. */
+  dispatchAll(title: string, commands: readonly Command[]): boolean
+  applyEdits(title: string, edits: readonly TextEdit[]): void
+  /** Edits typed in the YAML panel; a burst of typing becomes one undo step. */
+  typeEdits(edits: readonly TextEdit[]): void
+  /** Replaces the text as one undo step, by the smallest single splice. */
+  setText(text: string, title?: string): void
+  undo(): void
+  redo(): void
+  select(selection: Selection | null): void
+  selectMany(selection: readonly Selection[]): void
+  /** Leads to a place: selects the node it belongs to and moves the YAML cursor and the field there. */
+  reveal(place: Path | Range): void
+  setCursor(offset: number | null): void
+  setContext(patch: Partial<AnalysisContext>): void
+  setProbe(patch: Partial<Probe>): void
+  setPositions(patch: Readonly<Record<string, Point>>): void
+  clearPositions(): void
+  runCommand(id: string, argument?: string): void
+  openPanel(panel: PanelId): void
+  closePanel(): void
+  openOverlay(overlay: OverlayId | null): void
+  setSettings(patch: Partial<Settings>): void
+  setBenchOptions(patch: Partial<BenchOptions>): void
+  startBench(options?: Partial<BenchOptions>): Promise<void>
+  cancelBench(): Promise<void>
+  notify(message: string, options?: NoticeOptions): void
+  dismiss(id: number): void
+  /** Asks the user; null when the question was closed without an answer. */
+  ask(question: Omit<Question, 'resolve'>): Promise<string | null>
+  answer(id: string | null): void
+  /** Puts a text into the window as the open document; unsaved changes must have been dealt with. */
+  load(document: OpenedDocument, options?: { readonly savedText?: string }): void
+  closeDocument(): void
+}
+
+export type Workbench = WorkbenchData & WorkbenchActions

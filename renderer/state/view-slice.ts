@@ -1,0 +1,113 @@
+import { nodeAt, pathAt, rangeOf } from '../../core/document/lookup.ts'
+import type { Path, Range } from '../../core/document/types.ts'
+import { selectionAt } from './places.ts'
+import type { Selection, Workbench } from './types.ts'
+
+type Set = (patch: Partial<Workbench>) => void
+type Get = () => Workbench
+
+type ViewActions = Pick<
+  Workbench,
+  | 'select'
+  | 'selectMany'
+  | 'reveal'
+  | 'setCursor'
+  | 'setContext'
+  | 'setProbe'
+  | 'setPositions'
+  | 'clearPositions'
+  | 'runCommand'
+  | 'openPanel'
+  | 'closePanel'
+  | 'openOverlay'
+  | 'setSettings'
+  | 'notify'
+  | 'dismiss'
+  | 'ask'
+  | 'answer'
+>
+
+const isPath = (place: Path | Range): place is Path => Array.isArray(place)
+
+const sameSelection = (a: Selection | null, b: Selection | null): boolean =>
+  a === b || JSON.stringify(a) === JSON.stringify(b)
+
+let commandRunner: (id: string, argument?: string) => void = () => {}
+
+/** The registry of commands lives in the app; it says here how a command is run. */
+export const setCommandRunner = (runner: typeof commandRunner): void => {
+  commandRunner = runner
+}
+
+let lastNotice = 0
+let lastReveal = 0
+
+/** What is shown and chosen. Nothing of it is in the undo history. */
+export const createViewSlice = (set: Set, get: Get): ViewActions => ({
+  select: selection => get().selectMany(selection === null ? [] : [selection]),
+
+  selectMany(multi) {
+    const selection = multi.at(-1) ?? null
+    const before = get()
+    if (
+      sameSelection(selection, before.selection) &&
+      multi.length === before.multi.length &&
+      multi.every((item, index) => sameSelection(item, before.multi[index] ?? null))
+    )
+      return
+    set({ multi, selection, probe: { rank: 0, replica: 0 } })
+  },
+
+  reveal(place) {
+    const { analysis } = get()
+    const document = analysis?.document
+    const path = isPath(place) ? place : document ? pathAt(document, place.start) : []
+    const range = isPath(place) ? (document ? placeRange(document, place) : null) : place
+    lastReveal += 1
+    set({ revealed: { path, range, serial: lastReveal } })
+    const selection = analysis === null ? null : selectionAt(analysis, path)
+    if (selection !== null) get().select(selection)
+  },
+
+  setCursor(cursor) {
+    if (cursor !== get().cursor) set({ cursor })
+  },
+  setContext: patch => set({ context: { ...get().context, ...patch } }),
+  setProbe: patch => set({ probe: { ...get().probe, ...patch } }),
+  setPositions: patch => set({ positions: { ...get().positions, ...patch } }),
+  clearPositions: () => set({ positions: {} }),
+
+  runCommand: (id, argument) => commandRunner(id, argument),
+  openPanel: panel => set({ panel, panelOpen: true }),
+  closePanel: () => set({ panelOpen: false }),
+  openOverlay: overlay => set({ overlay }),
+  setSettings: patch => set({ settings: { ...get().settings, ...patch } }),
+
+  notify(message, { tone = 'info', actions = [], sticky = actions.length > 0 || tone === 'error' } = {}) {
+    const { notices } = get()
+    lastNotice += 1
+    const others = notices.filter(notice => notice.message !== message)
+    set({ notices: [...others.slice(-3), { id: lastNotice, tone, message, actions, sticky }] })
+  },
+  dismiss: id => set({ notices: get().notices.filter(notice => notice.id !== id) }),
+
+  ask(question) {
+    get().question?.resolve(null)
+    return new Promise(resolve => set({ question: { ...question, resolve } }))
+  },
+  answer(id) {
+    const { question } = get()
+    set({ question: null })
+    question?.resolve(id)
+  },
+})
+
+/** The entry's own range; that of the nearest parent that is written when the place itself is not. */
+function placeRange(document: Parameters<typeof nodeAt>[0], path: Path): Range | null {
+  for (let length = path.length; length > 0; length -= 1) {
+    const part = path.slice(0, length)
+    const range = rangeOf(document, part, 'entry') ?? nodeAt(document, part)?.range ?? null
+    if (range !== null) return range
+  }
+  return null
+}
