@@ -1,0 +1,1 @@
+export { ContextDialog } from './context-dialog.tsx'

@@ -1,0 +1,1 @@
+export { DoctorPanel } from './doctor-panel.tsx'

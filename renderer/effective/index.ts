@@ -1,0 +1,1 @@
+export { EffectivePanel } from './effective-panel.tsx'

@@ -1,0 +1,1 @@
+export { PortsPanel } from './ports-panel.tsx'

@@ -1,0 +1,1 @@
+export { ResolvedPanel } from './resolved-panel.tsx'

@@ -1,0 +1,2 @@
+export { useRuleFocus } from './rule-focus.ts'
+export { RulesPanel } from './rules-panel.tsx'
