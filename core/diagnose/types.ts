@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisContext, TargetId } from '../contract/analysis.ts'
-import type { Consequence, EdgeRef, Finding, Fix, Severity } from '../contract/finding.ts'
+import type { Consequence, EdgeRef, Fix, Severity } from '../contract/finding.ts'
 import type { Path, Range } from '../document/types.ts'
 import type { RuleView } from './view.ts'
 
@@ -76,6 +76,3 @@ export interface RuleInfo {
 export interface Rule extends RuleInfo {
   readonly check: (view: RuleView) => readonly FindingDraft[]
 }
-
-/** `diagnose(input)`: findings in the order of the registry, then of their places; same text, same order. */
-export type Diagnose = (input: RuleInput) => readonly Finding[]

@@ -1,0 +1,3 @@
+import type { Rule } from '../types.ts'
+
+export const PORTS_RULES: readonly Rule[] = []
