@@ -1,9 +1,16 @@
 import { Command } from 'commander'
 import { VERSION } from '../host/version.ts'
+import { appCommand } from './app.ts'
+import { serveCommand } from './serve.ts'
 
 /** The whole command line. One file per command; this one puts them together. */
 export function createProgram(): Command {
-  return new Command('stagewright')
+  const program = new Command('stagewright')
     .description('Design, check and test the stages and connectors of a vLLM-Omni deployment.')
     .version(VERSION)
+    .showHelpAfterError('(see --help)')
+    .addCommand(appCommand(), { isDefault: true })
+    .addCommand(serveCommand())
+  for (const command of [program, ...program.commands]) command.exitOverride()
+  return program
 }

@@ -9,12 +9,15 @@ const out = join(import.meta.dirname, '..')
 const appData = appDataFolder()
 
 registerAppScheme(electron.protocol)
-await startApp(
-  electron,
-  () => createDefaultHost({ appData, stageProcess: join(out, 'main/stage-process.js') }),
-  {
-    renderer: join(out, 'renderer'),
-    preload: join(out, 'preload/index.cjs'),
-    appData,
-  },
-)
+// Electron emits `ready` only after this module has been evaluated, so nothing here may wait for it.
+startApp(electron, () => createDefaultHost({ appData, stageProcess: join(out, 'main/stage-process.js') }), {
+  renderer: join(out, 'renderer'),
+  preload: join(out, 'preload/index.cjs'),
+  appData,
+}).catch((error: unknown) => {
+  electron.dialog.showErrorBox(
+    'Stagewright cannot start',
+    error instanceof Error ? error.message : String(error),
+  )
+  electron.app.exit(1)
+})
