@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { applyEdits } from '../../core/document/index.ts'
+import { applyEdits, parseDocument } from '../../core/document/index.ts'
 import { finding } from './finding-fixture.ts'
 import { muteEdit } from './mute-edit.ts'
 
-const muted = (text: string, at: string, format: 'yaml' | 'json' = 'yaml') => {
+const muted = (text: string, at: string, fileName = 'a.yaml') => {
   const start = text.indexOf(at)
   const edit = muteEdit(
-    { text, format },
+    parseDocument(text, { fileName }),
     finding({ code: 'PORT-6', range: { start, end: start + at.length } }),
     ' set by\nthe launcher ',
   )
@@ -23,13 +23,17 @@ describe('muteEdit', () => {
     )
   })
 
-  it('works on the first line and keeps the file’s line ends', () => {
-    expect(muted('a: 1\r\n', 'a')).toBe(
-      '# stagewright: ignore PORT-6 because set by the launcher\r\na: 1\r\n',
+  it('writes it behind the first line of content, and keeps the file’s line ends', () => {
+    expect(muted('# about\r\na: 1\r\nb: 2\r\n', 'a: 1')).toBe(
+      '# about\r\na: 1  # stagewright: ignore PORT-6 because set by the launcher\r\nb: 2\r\n',
+    )
+    expect(muted('a: 1\r\nb: 2\r\n', 'b')).toBe(
+      'a: 1\r\n# stagewright: ignore PORT-6 because set by the launcher\r\nb: 2\r\n',
     )
   })
 
-  it('refuses JSON, which has no comments', () => {
-    expect(muted('{"a": 1}', '1', 'json')).toBe('no-comments')
+  it('refuses where a comment would become part of a value', () => {
+    expect(muted('a: "x\n  y"\nb: 1\n', 'y')).toBe('no-place')
+    expect(muted('{"a": 1}', '1', 'a.json')).toBe('no-comments')
   })
 })
