@@ -1,4 +1,5 @@
 import type { AnalysisContext } from '../contract/analysis.ts'
+import { type HostInventory, type InventoryProblem, parseInventory } from '../inventory/index.ts'
 import { findPipeline, type Pipeline, type PipelineMatch, parsePipelineTexts } from '../pipelines/index.ts'
 import { TARGETS, type Target } from '../targets/index.ts'
 import { dictGet, isDict, isString } from '../value/index.ts'
@@ -19,6 +20,9 @@ export interface RuleView extends RuleInput {
   readonly match: PipelineMatch
   /** The topology that the file means; null = unknown, and rules about topology say nothing. */
   readonly pipeline: Pipeline | null
+  /** The machines and which stage runs where; null = not given or not readable. */
+  readonly hosts: HostInventory | null
+  readonly hostProblems: readonly InventoryProblem[]
 }
 
 function matchPipeline(input: RuleInput): PipelineMatch {
@@ -32,11 +36,18 @@ function matchPipeline(input: RuleInput): PipelineMatch {
   })
 }
 
+function readHosts(text: string | undefined): Pick<RuleView, 'hosts' | 'hostProblems'> {
+  if (text === undefined || text.trim() === '') return { hosts: null, hostProblems: [] }
+  const result = parseInventory(text)
+  return result.ok ? { hosts: result.value, hostProblems: [] } : { hosts: null, hostProblems: result.error }
+}
+
 export function createView(input: RuleInput, services: DiagnoseServices): RuleView {
   const match = matchPipeline(input)
   const reads = input.document.ok && isDict(input.document.value)
   return {
     ...input,
+    ...readHosts(input.context.hostsText),
     services,
     runtime: TARGETS[input.target],
     match,
