@@ -1,5 +1,5 @@
 import type { Result, TargetId } from '../contract/index.ts'
-import type { PyDict, PyValue } from '../value/index.ts'
+import type { PyDict, PyInt, PyValue } from '../value/index.ts'
 import type { Environment } from './environment.ts'
 import type { RuntimeFault } from './fault.ts'
 
@@ -34,6 +34,10 @@ export interface RuntimeContext {
   readonly env?: Environment
   /** Revision of the runtime; the default target when absent. */
   readonly target?: TargetId
+  /** TP rank of the process where it is known; else the rank variables of `env` tell. */
+  readonly localRank?: PyInt
+  /** Replica of the process where it is known; else `VLLM_OMNI_REPLICA_ID` of `env` tells. */
+  readonly replicaId?: PyInt
 }
 
 /** Makes a connector of a specification, or says why it can't (an unknown name, a constructor that failed). */
