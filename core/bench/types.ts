@@ -72,6 +72,13 @@ export const DEFAULT_BENCH_OPTIONS: BenchOptions = {
   timeoutMs: 10_000,
 }
 
+/** A loopback address and the host of the file that it stands for. */
+export interface BenchAddress {
+  readonly host: string
+  readonly port: number
+  readonly mappedFrom: string
+}
+
 /** What one edge of the plan runs through, and what it stands in for. */
 export interface BenchEdge {
   readonly id: string
@@ -84,8 +91,8 @@ export interface BenchEdge {
   /** Sentence that names the stand-in and what it cannot show; null when the transport is the real one. */
   readonly standIn: string | null
   /** Networked edges: where the sender binds and the receiver dials, after mapping to loopback. */
-  readonly bind: { readonly host: string; readonly port: number; readonly mappedFrom: string } | null
-  readonly dial: { readonly host: string; readonly port: number; readonly mappedFrom: string } | null
+  readonly bind: BenchAddress | null
+  readonly dial: BenchAddress | null
   readonly extra: Readonly<Record<string, unknown>>
 }
 
@@ -110,6 +117,12 @@ export interface Distribution {
   readonly max: number
 }
 
+/** Transfers whose total time was above the bucket before and at most `upToUs` microseconds. */
+export interface HistogramBucket {
+  readonly upToUs: number
+  readonly count: number
+}
+
 export type BenchPhase = 'encode' | 'put' | 'notify' | 'get' | 'decode' | 'total'
 
 /** Figures of one edge at one size. Distributions are in microseconds. */
@@ -126,6 +139,8 @@ export interface EdgeFigures {
   readonly mibPerSecond: number
   readonly messagesPerSecond: number
   readonly integrity: { readonly checked: number; readonly failed: number }
+  /** Of the total time, in buckets of a tenth of a decade; absent while a run goes on. */
+  readonly histogram?: readonly HistogramBucket[]
 }
 
 export interface EdgeFailure {

@@ -1,0 +1,131 @@
+import type { Analysis, EdgeView, StageView } from '../contract/analysis.ts'
+import { fail, ok, type Result } from '../contract/result.ts'
+import { edgePreset, presetSpec } from '../payload/edge.ts'
+import { SWEEP_SIZES } from '../payload/presets.ts'
+import type { Pipeline } from '../pipelines/types.ts'
+import { mapHosts } from './loopback-map.ts'
+import { planEdge, writtenAddresses } from './plan-edge.ts'
+import type { BenchEdge, BenchOptions, BenchPlan, PayloadSpec } from './types.ts'
+
+/** Each stage is a process of some 50 MB; more at once would measure the machine's swap. */
+export const MAX_BENCH_STAGES = 64
+
+export interface PlanContext {
+  /** Addresses of this machine's interfaces. */
+  readonly ownAddresses: ReadonlySet<string>
+  /** Whether 127.0.0.2 and the like can be bound. */
+  readonly loopbacks: 'many' | 'one'
+}
+
+const LONE_MACHINE: PlanContext = { ownAddresses: new Set(), loopbacks: 'many' }
+
+/**
+ * What a run does with a file: the stages that get a process, the edges with the connector that the file resolves to,
+ * what stands in for what, and what can't run and why.
+ */
+export function planBench(
+  analysis: Analysis,
+  options: BenchOptions,
+  context: PlanContext = LONE_MACHINE,
+): Result<BenchPlan> {
+  if (!analysis.transfer.ok)
+    return fail(
+      'unresolved',
+      `The runtime would make nothing of this file: ${analysis.transfer.error.message} Mend it and run again.`,
+    )
+  const chosen = chosenEdges(analysis.edges, options.edges)
+  if (!chosen.ok) return chosen
+  const hosts = chosen.value.flatMap(view => {
+    const { bind, dial } = writtenAddresses(view, analysis)
+    return [bind?.host ?? [], dial?.host ?? []].flat()
+  })
+  const loopback = mapHosts(hosts, context.ownAddresses, context.loopbacks)
+  const planned = chosen.value.map(view => planEdge(view, analysis, loopback))
+  const edges = planned.flatMap(plan => ('edge' in plan ? [plan.edge] : []))
+  const skipped = planned.flatMap(plan => ('skipped' in plan ? [plan.skipped] : []))
+  if (edges.length === 0) return fail('no-edges', noEdges(skipped))
+  const stages = stagesOf(analysis.stages, edges)
+  if (stages.length > MAX_BENCH_STAGES)
+    return fail(
+      'too-many-stages',
+      `These edges join ${stages.length} stages and each takes a process; choose edges between at most ${MAX_BENCH_STAGES} of them.`,
+    )
+  return ok({ stages, edges, options, target: analysis.target, skipped })
+}
+
+function chosenEdges(
+  edges: readonly EdgeView[],
+  ids: readonly string[] | undefined,
+): Result<readonly EdgeView[]> {
+  if (ids === undefined) return ok(edges)
+  const missing = ids.filter(id => !edges.some(edge => edge.id === id))
+  if (missing.length > 0)
+    return fail(
+      'unknown-edge',
+      `There is no edge ${missing.join(', ')}; this file has ${edges.map(edge => edge.id).join(', ') || 'none'}.`,
+    )
+  return ok(edges.filter(edge => ids.includes(edge.id)))
+}
+
+const noEdges = (skipped: BenchPlan['skipped']): string =>
+  skipped.length === 0
+    ? 'No two stages of this file are joined by an edge, so there is nothing to transfer. Draw an edge, or choose the pipeline that the file is for.'
+    : `No edge can run. ${skipped.map(({ edge, reason }) => `${edge}: ${reason}`).join(' ')}`
+
+function stagesOf(stages: readonly StageView[], edges: readonly BenchEdge[]): BenchPlan['stages'] {
+  const used = new Set(edges.flatMap(({ from, to }) => [from, to]))
+  const known = stages.filter(stage => used.has(stage.id)).map(({ id, name }) => ({ id, name }))
+  const rest = [...used].filter(id => !known.some(stage => stage.id === id))
+  return [...known, ...rest.map(id => ({ id, name: null }))]
+}
+
+/** What an edge carries: the caller's choice for it, else the run's payload. */
+export const payloadOf = (options: BenchOptions, edge: string): PayloadSpec =>
+  (options.edgePayloads && Object.hasOwn(options.edgePayloads, edge) && options.edgePayloads[edge]) ||
+  options.payload
+
+/** The catalogue's usual payload of every edge that has one, for `edgePayloads`. */
+export const cataloguePayloads = (
+  pipeline: Pipeline | null,
+  edges: readonly { readonly id: string }[],
+): Readonly<Record<string, PayloadSpec>> =>
+  Object.fromEntries(
+    edges.flatMap(({ id }) => {
+      const preset = edgePreset(pipeline, id)
+      return preset === null ? [] : [[id, presetSpec(preset)] as const]
+    }),
+  )
+
+/** Payload sizes of a sweep in bytes, ascending and each once. */
+export const sweepSizes = (options: BenchOptions): readonly number[] =>
+  [...new Set(options.sizes === undefined || options.sizes.length === 0 ? SWEEP_SIZES : options.sizes)].sort(
+    (a, b) => a - b,
+  )
+
+/** Above this much per edge and size a sweep would take minutes; it sends fewer payloads instead. */
+const SWEEP_BYTES = 8 * 1024 ** 3
+const SWEEP_LEAST = 5
+
+/** How many payloads a sweep sends at one size: as many as asked for, but no more than 8 GiB, and at least 5. */
+export const sweepRequests = (options: BenchOptions, size: number): number =>
+  Math.min(options.requests, Math.max(SWEEP_LEAST, Math.floor(SWEEP_BYTES / Math.max(1, size))))
+
+/** Transfers that a run makes in all, warm-up included; null when time decides. */
+export function totalTransfers(plan: BenchPlan): number | null {
+  const { options, edges } = plan
+  const perEdge = (requests: number) => (requests + options.warmup) * options.repetitions
+  switch (options.mode) {
+    case 'ping':
+    case 'flow':
+      return edges.length * perEdge(options.requests)
+    case 'load':
+      return options.durationMs === undefined ? edges.length * perEdge(options.requests) : null
+    case 'sweep':
+      return (
+        edges.length *
+        sweepSizes(options).reduce((sum, size) => sum + perEdge(sweepRequests(options, size)), 0)
+      )
+    case 'drill':
+      return null
+  }
+}
