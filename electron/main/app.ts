@@ -24,6 +24,12 @@ export interface AppFolders {
   readonly appData: string
 }
 
+/** How this process was started. */
+export interface AppStart {
+  readonly argv: readonly string[]
+  readonly cwd: string
+}
+
 interface OpenWindow {
   readonly window: BrowserWindow
   send(command: string, argument?: string): void
@@ -53,7 +59,12 @@ function openWindow(
  * Keeps at most one window: later starts and files from the system go to it, and open it again when a bench run
  * has outlived it.
  */
-async function runWindow(electron: ElectronModule, host: Host, folders: AppFolders): Promise<void> {
+async function runWindow(
+  electron: ElectronModule,
+  host: Host,
+  folders: AppFolders,
+  start: AppStart,
+): Promise<void> {
   const { app } = electron
   let current: OpenWindow | null = null
 
@@ -82,7 +93,7 @@ async function runWindow(electron: ElectronModule, host: Host, folders: AppFolde
     await host.close()
     app.quit()
   })
-  await show(filesOf(process.argv, process.cwd(), app.isPackaged))
+  await show(filesOf(start.argv, start.cwd, app.isPackaged))
 }
 
 /** Runs the app in this process; resolves when the window is up. A second start hands its files to the first. */
@@ -90,6 +101,7 @@ export async function startApp(
   electron: ElectronModule,
   createHost: () => Promise<Host>,
   folders: AppFolders,
+  start: AppStart = { argv: process.argv, cwd: process.cwd() },
 ): Promise<void> {
   const { app } = electron
   app.setPath('userData', join(folders.appData, 'electron'))
@@ -101,5 +113,5 @@ export async function startApp(
   await app.whenReady()
   serveApp(electron.protocol, folders.renderer)
   lockPermissions(electron.session.defaultSession)
-  await runWindow(electron, await createHost(), folders)
+  await runWindow(electron, await createHost(), folders, start)
 }
