@@ -1,3 +1,4 @@
+export { analyze } from './analyze.ts'
 export * from './bench/types.ts'
 export * from './contract/index.ts'
 export type * from './document/types.ts'
