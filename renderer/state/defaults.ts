@@ -1,8 +1,8 @@
 import { DEFAULT_BENCH_OPTIONS } from '../../core/bench/types.ts'
+import { EMPTY_HISTORY } from '../../core/history/index.ts'
 import { absentHost } from './absent-host.ts'
 import { DEFAULT_SETTINGS } from './settings.ts'
 import type { WorkbenchData } from './types.ts'
-import { EMPTY_HISTORY } from './undo.ts'
 
 /** The window before anything is open and before a host is there. */
 export const INITIAL_DATA: WorkbenchData = {
@@ -39,4 +39,8 @@ export const INITIAL_DATA: WorkbenchData = {
   settings: DEFAULT_SETTINGS,
   notices: [],
   recoveries: [],
+  recent: [],
+  pathPrompt: null,
+  recoveryKey: '',
+  connected: true,
 }

@@ -1,11 +1,22 @@
 import type { Command } from '../../core/commands/index.ts'
 import type { Analysis } from '../../core/contract/analysis.ts'
-import type { OpenedDocument } from '../../core/contract/host.ts'
+import type { Result } from '../../core/contract/result.ts'
+import { composeEdits } from '../../core/document/compose-edits.ts'
 import { applyEdits } from '../../core/document/edits.ts'
 import type { TextEdit } from '../../core/document/types.ts'
+import {
+  bailToMark,
+  EMPTY_HISTORY,
+  type Move,
+  markHere,
+  recordStep,
+  recordTyping,
+  redoStep,
+  squashToMark,
+  undoStep,
+} from '../../core/history/index.ts'
 import { spliceBetween } from './splice.ts'
 import type { TextChange, Workbench } from './types.ts'
-import { EMPTY_HISTORY, recordStep, recordTyping, redoStep, undoStep } from './undo.ts'
 
 type Set = (patch: Partial<Workbench>) => void
 type Get = () => Workbench
@@ -19,8 +30,10 @@ type DocumentActions = Pick<
   | 'setText'
   | 'undo'
   | 'redo'
+  | 'mark'
+  | 'squash'
+  | 'bail'
   | 'load'
-  | 'closeDocument'
 >
 
 /** Analysis of the text as it is now, even while the worker is behind. */
@@ -31,14 +44,12 @@ export function currentAnalysis(state: Workbench): Analysis | null {
 
 /** Everything that changes the text. Each change is a list of splices, recorded in the one history. */
 export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
-  const change = (edits: readonly TextEdit[], cause: TextChange['cause']) => {
+  const change = (edits: readonly TextEdit[], cause: TextChange['cause'], rest: Partial<Workbench> = {}) => {
     const before = get().text
-    set({ text: applyEdits(before, edits), change: { before, edits, cause } })
+    set({ ...rest, text: applyEdits(before, edits), change: { before, edits, cause } })
   }
-  const step = (taken: ReturnType<typeof undoStep>, cause: 'undo' | 'redo') => {
-    if (taken === null) return
-    set({ history: taken.history })
-    change(taken.edits, cause)
+  const move = (taken: Move | null, cause: 'undo' | 'redo') => {
+    if (taken !== null) change(taken.edits, cause, { history: taken.history })
   }
 
   return {
@@ -51,34 +62,32 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
         state.notify(plan.error.message, { tone: 'warning' })
         return false
       }
-      if (plan.value.edits.length > 0) state.applyEdits(plan.value.title, plan.value.edits)
+      state.applyEdits(plan.value.title, plan.value.edits)
       return true
     },
 
     dispatchAll(title, commands) {
       const state = get()
-      const after = planAll(state, commands)
-      if (after === null) return false
-      if (!after.ok) {
-        state.notify(after.message, { tone: 'warning' })
+      const edits = planAll(state, commands)
+      if (edits === null) return false
+      if (!edits.ok) {
+        state.notify(edits.error.message, { tone: 'warning' })
         return false
       }
-      state.setText(after.text, title)
+      state.applyEdits(title, edits.value)
       return true
     },
 
     applyEdits(title, edits) {
       if (edits.length === 0) return
       const { history, text } = get()
-      set({ history: recordStep(history, title, text, edits) })
-      change(edits, 'command')
+      change(edits, 'command', { history: recordStep(history, title, text, edits) })
     },
 
     typeEdits(edits) {
       if (edits.length === 0) return
       const { history, text } = get()
-      set({ history: recordTyping(history, text, edits, Date.now()) })
-      change(edits, 'typed')
+      change(edits, 'typed', { history: recordTyping(history, text, edits, Date.now()) })
     },
 
     setText(text, title = 'Replace the text') {
@@ -86,25 +95,35 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
       if (edit !== null) get().applyEdits(title, [edit])
     },
 
-    undo: () => step(undoStep(get().history), 'undo'),
-    redo: () => step(redoStep(get().history), 'redo'),
+    undo: () => move(undoStep(get().history), 'undo'),
+    redo: () => move(redoStep(get().history), 'redo'),
+    mark: () => markHere(get().history),
+    squash: (mark, title) => set({ history: squashToMark(get().history, mark, title) }),
+    bail: mark => move(bailToMark(get().history, mark), 'undo'),
 
-    load(opened, { savedText = opened.text } = {}) {
+    load(opened, { savedText = opened.text, notes, recoveryKey } = {}) {
       const { text, ...file } = opened
+      const { target, machine } = get().context
       set({
-        ...cleared,
+        ...CLEARED,
         document: file,
         text,
         savedText,
-        context: { ...get().context, fileName: file.path ?? file.name, files: {} },
+        recoveryKey: recoveryKey ?? file.path ?? newDocumentKey(),
+        positions: notes?.positions ?? {},
+        context: {
+          ...(target === undefined ? {} : { target }),
+          ...(machine === undefined ? {} : { machine }),
+          ...notes?.context,
+          fileName: file.path ?? file.name,
+        },
       })
     },
-
-    closeDocument: () => set({ ...cleared, document: null, text: '', savedText: '' }),
   }
 }
 
-const cleared = {
+/** What belongs to one document and goes with it. */
+export const CLEARED = {
   history: EMPTY_HISTORY,
   change: null,
   analysis: null,
@@ -116,25 +135,26 @@ const cleared = {
   positions: {},
 } satisfies Partial<Workbench>
 
-/** The text after all commands, each planned against the text that the one before it made. */
-function planAll(
-  state: Workbench,
-  commands: readonly Command[],
-): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string } | null {
+/** A document without a file needs a name of its own among the recovery copies, across windows and starts. */
+const newDocumentKey = (): string =>
+  `new-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`
+
+/** One list of edits for all commands, each planned against the text that the one before it made. */
+function planAll(state: Workbench, commands: readonly Command[]): Result<readonly TextEdit[]> | null {
   let analysis = currentAnalysis(state)
   let text = state.text
+  let edits: readonly TextEdit[] = []
   for (const command of commands) {
     if (analysis === null || state.engine === null) return null
     const plan = state.engine.planCommand(analysis, command)
-    if (!plan.ok) return { ok: false, message: plan.error.message }
+    if (!plan.ok) return plan
+    edits = composeEdits(edits, plan.value.edits)
     text = applyEdits(text, plan.value.edits)
     analysis = state.engine.analyze(text, state.context)
   }
-  return { ok: true, text }
+  return { ok: true, value: edits }
 }
 
 /** True when the text differs from what is saved: a comparison, never a flag. */
 export const isDirty = (state: Pick<Workbench, 'document' | 'text' | 'savedText'>): boolean =>
   state.document !== null && state.text !== state.savedText
-
-export type { OpenedDocument }

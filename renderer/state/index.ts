@@ -1,6 +1,7 @@
+export { redoTitle, undoTitle } from '../../core/history/index.ts'
 export { currentAnalysis, isDirty } from './document-slice.ts'
 export * from './places.ts'
+export { startWorkbench, type WorkbenchParts } from './start.ts'
 export * from './types.ts'
-export { redoTitle, undoTitle } from './undo.ts'
 export { setCommandRunner } from './view-slice.ts'
 export { resetWorkbench, useWorkbench } from './workbench.ts'

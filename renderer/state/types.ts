@@ -1,15 +1,22 @@
 import type { BenchOptions, BenchProgress, BenchReport } from '../../core/bench/types.ts'
 import type { Command } from '../../core/commands/index.ts'
 import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
-import type { AppInfo, HostBridge, OpenedDocument, RecoveryCopy } from '../../core/contract/host.ts'
+import type {
+  AppInfo,
+  HostBridge,
+  HostResults,
+  OpenedDocument,
+  RecoveryCopy,
+} from '../../core/contract/host.ts'
 import type { Path, Range, TextEdit } from '../../core/document/types.ts'
+import type { History, Mark } from '../../core/history/index.ts'
 import type { Engine } from './engine.ts'
-import type { UndoHistory } from './undo.ts'
 
 export const PANELS = [
   'problems',
   'yaml',
   'resolved',
+  'effective',
   'ports',
   'devices',
   'bench',
@@ -102,6 +109,27 @@ export interface Question {
   readonly resolve: (answer: string | null) => void
 }
 
+/** A path that the window asks for, where the shell has no file dialog of its own. */
+export interface PathPrompt {
+  readonly mode: 'open' | 'save'
+  readonly suggestedName: string
+  readonly resolve: (path: string | null) => void
+}
+
+/** What the app keeps beside a file: node positions and the launch context. */
+export interface FileNotes {
+  readonly positions: Readonly<Record<string, Point>>
+  readonly context: Partial<AnalysisContext>
+}
+
+export interface LoadOptions {
+  /** What is on disk, when it is not the document's text: after a crash. */
+  readonly savedText?: string
+  readonly notes?: FileNotes
+  /** Key of the recovery copy that the text came from. */
+  readonly recoveryKey?: string
+}
+
 /** Modal surfaces of the window; one at a time. */
 export type OverlayId = 'palette' | 'gallery' | 'settings' | 'open-path' | 'context' | 'about' | 'migrate'
 
@@ -114,7 +142,7 @@ export interface WorkbenchData {
   readonly document: OpenFile | null
   readonly text: string
   readonly savedText: string
-  readonly history: UndoHistory
+  readonly history: History
   /** What led from the last text to this one; null after a document was loaded. */
   readonly change: TextChange | null
   /** Of `text`, or of a text a few milliseconds older while the worker is busy: see `analysis.document.text`. */
@@ -138,6 +166,12 @@ export interface WorkbenchData {
   readonly settings: Settings
   readonly notices: readonly Notice[]
   readonly recoveries: readonly RecoveryCopy[]
+  readonly recent: HostResults['documents.recent']
+  readonly pathPrompt: PathPrompt | null
+  /** Under which the unsaved text of the open document is kept against a crash. */
+  readonly recoveryKey: string
+  /** False while the browser shell's host does not answer. */
+  readonly connected: boolean
 }
 
 export interface WorkbenchActions {
@@ -152,6 +186,10 @@ export interface WorkbenchActions {
   setText(text: string, title?: string): void
   undo(): void
   redo(): void
+  /** Remembers this place before a gesture; `squash` folds what follows into one step, `bail` takes it back. */
+  mark(): Mark
+  squash(mark: Mark, title: string): void
+  bail(mark: Mark): void
   select(selection: Selection | null): void
   selectMany(selection: readonly Selection[]): void
   /** Leads to a place: selects the node it belongs to and moves the YAML cursor and the field there. */
@@ -175,8 +213,26 @@ export interface WorkbenchActions {
   ask(question: Omit<Question, 'resolve'>): Promise<string | null>
   answer(id: string | null): void
   /** Puts a text into the window as the open document; unsaved changes must have been dealt with. */
-  load(document: OpenedDocument, options?: { readonly savedText?: string }): void
-  closeDocument(): void
+  load(document: OpenedDocument, options?: LoadOptions): void
+  closeDocument(): Promise<void>
+  /** Opens a text that has no file yet; false when the user wants to keep the open one. */
+  newDocument(name: string, text: string): Promise<boolean>
+  openPath(path: string): Promise<boolean>
+  /** Lets the user pick a file: by the shell's dialog, else by the window's own. */
+  openDialog(): Promise<boolean>
+  openDropped(file: File): Promise<boolean>
+  /** True when the text is on disk afterwards. */
+  save(): Promise<boolean>
+  saveAs(): Promise<boolean>
+  /** Takes over what is on disk, as one undo step. */
+  reloadFromDisk(): Promise<void>
+  /** Asks about unsaved changes, if there are any; false = stay. */
+  mayLeave(): Promise<boolean>
+  promptPath(mode: PathPrompt['mode'], suggestedName?: string): Promise<string | null>
+  answerPath(path: string | null): void
+  refreshRecent(): Promise<void>
+  restoreRecovery(copy: RecoveryCopy): Promise<void>
+  discardRecovery(key: string): Promise<void>
 }
 
 export type Workbench = WorkbenchData & WorkbenchActions

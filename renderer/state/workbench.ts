@@ -3,6 +3,8 @@ import { subscribeWithSelector } from 'zustand/middleware'
 import { createBenchSlice } from './bench-slice.ts'
 import { INITIAL_DATA } from './defaults.ts'
 import { createDocumentSlice } from './document-slice.ts'
+import { createFileSlice } from './file-slice.ts'
+import { createRecoverySlice } from './recovery-slice.ts'
 import type { Workbench } from './types.ts'
 import { createViewSlice } from './view-slice.ts'
 
@@ -14,6 +16,8 @@ export const useWorkbench = create<Workbench>()(
   subscribeWithSelector((set, get) => ({
     ...INITIAL_DATA,
     ...createDocumentSlice(set, get),
+    ...createFileSlice(set, get),
+    ...createRecoverySlice(set, get),
     ...createViewSlice(set, get),
     ...createBenchSlice(set, get),
   })),
