@@ -1,5 +1,6 @@
+import type { Result } from '../contract/index.ts'
 import { isString, type PyInt, type PyValue, pyInt } from '../value/index.ts'
-import { raise, raiseNative } from './fault.ts'
+import { attempt, type RuntimeFault, raise, raiseNative } from './fault.ts'
 import { addInts, moduloInt, reprOf } from './python.ts'
 
 /** Variables of the launch. Only own properties count, so `__proto__` is a name like any other. */
@@ -40,6 +41,17 @@ export function expandInt(value: PyValue, field: string, env: Environment): PyIn
     `${field} must be an integer after environment expansion, got ${reprOf(expanded)}`,
   )
 }
+
+/**
+ * Expands `$NAME` and `${NAME}` in a text and reads it as an integer (runtime: `expand_env_int`). Numbers and
+ * booleans go through `int()`. EnvVarExpansionError for unset variables, ValueError for what is no integer; shell
+ * defaults such as `${PORT:-5}` count as the unset variable `PORT:-5`.
+ */
+export const expandEnvInt = (
+  value: PyValue,
+  field: string,
+  env: Environment = {},
+): Result<PyInt, RuntimeFault> => attempt(() => expandInt(value, field, env))
 
 const LOCAL_RANK_NAMES = [
   'LOCAL_RANK',

@@ -6,7 +6,6 @@ import {
   isString,
   type PlainValue,
   type PyDict,
-  type PyInt,
   type PyValue,
   pyEquals,
   pyTruthy,
@@ -115,7 +114,7 @@ const AUTO_FAILURE = 'Failed to auto-configure SHM connectors: '
 
 function parseConfig(
   config: PyValue,
-  threshold: PyInt,
+  threshold: PyValue,
   target: Target,
   warnings: string[],
 ): TransferConfig | null {
@@ -159,7 +158,7 @@ export interface LoadOptions {
   readonly configPath?: string | null
   readonly configDict?: PlainValue
   /** `shm_threshold_bytes` of the connectors that the runtime fills in. Default 65536, not clamped. */
-  readonly defaultShmThreshold?: PyInt
+  readonly defaultShmThreshold?: PyValue
   /** Gives the text behind `configPath`; without it no file exists. */
   readonly readFile?: FileReader
 }
