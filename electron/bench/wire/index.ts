@@ -1,0 +1,3 @@
+export { decode } from './decode.ts'
+export { type Encoded, encode, joinParts, MAX_DEPTH } from './encode.ts'
+export * from './value.ts'
