@@ -1,0 +1,28 @@
+/**
+ * How the desktop app is packed. The fuses keep the packed binary from being used as a bare Node, from options and
+ * inspectors of the environment, and from code that is not in its own archive.
+ * @type {import('electron-builder').Configuration}
+ */
+export default {
+  appId: 'io.github.stagewright',
+  productName: 'Stagewright',
+  copyright: 'Copyright the Stagewright authors, Apache-2.0',
+  directories: { output: 'dist' },
+  files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', 'LICENSE'],
+  asar: true,
+  // Native code and the program that is started for every stage have to be real files.
+  asarUnpack: ['**/*.node', 'out/main/stage-process.js'],
+  npmRebuild: false,
+  electronFuses: {
+    runAsNode: false,
+    enableCookieEncryption: true,
+    enableNodeOptionsEnvironmentVariable: false,
+    enableNodeCliInspectArguments: false,
+    enableEmbeddedAsarIntegrityValidation: true,
+    onlyLoadAppFromAsar: true,
+  },
+  fileAssociations: [{ ext: ['yaml', 'yml'], name: 'Stage configuration', role: 'Editor' }],
+  linux: { target: ['AppImage', 'deb'], category: 'Development' },
+  mac: { target: ['dmg'], category: 'public.app-category.developer-tools' },
+  win: { target: ['nsis'] },
+}
