@@ -1,0 +1,22 @@
+import type { ValueSource } from '../../core/contract/effective.ts'
+
+/** The last part of a file's path; long folders say little in a narrow column. */
+const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
+
+/** Which layer a value comes from, in a few words: `this file`, `base qwen3.yaml`, `platform npu`, `default`. */
+export function sourceWords({ provenance, file }: Pick<ValueSource, 'provenance' | 'file'>): string {
+  switch (provenance) {
+    case 'override':
+      return 'stage overrides'
+    case 'platform':
+      return file === null ? 'platform section' : `platform ${file}`
+    case 'overlay':
+      return file === null ? 'this file' : `overlay ${baseName(file)}`
+    case 'base':
+      return file === null ? 'this file' : `base ${baseName(file)}`
+    case 'pipeline':
+      return file === null ? 'pipeline' : `pipeline ${file}`
+    case 'default':
+      return 'default'
+  }
+}
