@@ -1,1 +1,2 @@
+export { planCommand } from './plan.ts'
 export type { Command, CommandPlan, CommandType, ConnectorChoice, EdgeEnds } from './types.ts'
