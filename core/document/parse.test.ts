@@ -10,32 +10,45 @@ const textAt = (text: string, path: (string | number)[], part: 'key' | 'value' |
 
 describe('problems', () => {
   it.each([
-    ['a:\tb', 'Line 1: a tab stands where YAML takes only blanks; replace it by blanks.', 2],
+    ['a:\tb', 'ScannerError', 'Line 1: a tab stands where YAML takes only blanks; replace it by blanks.', 2],
     [
       'a: 1\nb\nc: 2',
+      'ScannerError',
       'Line 2: a “:” is missing here; write “key: value”, or indent the line to go on with the value above.',
       5,
     ],
-    ['a: [1,\n b', 'Line 1: this bracket is never closed; add the closing “]”.', 3],
-    ['a: "b\n', 'Line 1: these quotes are never closed; add the closing quote.', 3],
-    ['a: @b', "Line 1: a value can't begin with “@”; put it in quotes.", 3],
-    ['\n\na: *b', 'Line 3: no anchor &b stands above this alias; define it or write the value.', 5],
+    ['a: [1,\n b', 'ParserError', 'Line 1: this bracket is never closed; add the closing “]”.', 3],
+    ['a: "b\n', 'ScannerError', 'Line 1: these quotes are never closed; add the closing quote.', 3],
+    ['a: @b', 'ScannerError', "Line 1: a value can't begin with “@”; put it in quotes.", 3],
+    [
+      '\n\na: *b',
+      'ComposerError',
+      'Line 3: no anchor &b stands above this alias; define it or write the value.',
+      5,
+    ],
     [
       'a: 1\n---\nb: 2',
+      'ComposerError',
       'Line 2: a second document begins here, but the runtime reads one per file; split the file.',
       5,
     ],
-    ['[a]: b', "Line 1: a list or a mapping can't be a key in Python; write a text or a number.", 0],
+    [
+      '[a]: b',
+      'ConstructorError',
+      "Line 1: a list or a mapping can't be a key in Python; write a text or a number.",
+      0,
+    ],
     [
       'a: 2024-02-30',
+      'ValueError',
       'Line 1: “2024-02-30” reads as a date that no calendar has; put it in quotes if it is text.',
       3,
     ],
-  ])('of %j names line, cause and advice', (text, message, start) => {
+  ])('of %j names line, cause and advice, and the exception', (text, raises, message, start) => {
     const document = parseDocument(text)
     expect(document).toMatchObject({ ok: false, root: null, value: null })
     expect(document.problems).toEqual([
-      { code: 'YAML-1', severity: 'error', message, range: { start, end: expect.any(Number) } },
+      { code: 'YAML-1', severity: 'error', message, raises, range: { start, end: expect.any(Number) } },
     ])
   })
 

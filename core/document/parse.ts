@@ -43,6 +43,7 @@ function failureProblem(text: string, failure: ReadFailure): SyntaxProblem {
     code: failure.code,
     severity: 'error',
     message: sentence(text, start, failure.sentence),
+    ...(failure.raises === null ? {} : { raises: failure.raises }),
     range: { start, end: Math.max(start, Math.min(failure.end, text.length)) },
   }
 }
@@ -102,6 +103,7 @@ function checkText(text: string, json: boolean): SyntaxProblem | null {
   return failureProblem(
     text,
     new ReadFailure(
+      'ReaderError',
       `${what} is not allowed in YAML; remove it, or write it as an escape in double quotes`,
       unprintable,
     ),

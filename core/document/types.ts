@@ -61,6 +61,8 @@ export interface SyntaxProblem {
   readonly code: SyntaxCode
   readonly severity: 'error' | 'warning'
   readonly message: string
+  /** Class of the exception that Python's reader raises; absent for warnings and for bounds of this reader's own. */
+  readonly raises?: string
   readonly range: Range
 }
 

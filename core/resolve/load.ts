@@ -148,7 +148,7 @@ function readConfigFile(path: string, readFile: FileReader): PyValue {
   if (document.ok && !(kind === '.json' && document.root === null)) return document.value
   const problem = document.problems.find(candidate => candidate.severity === 'error')
   return raiseNative(
-    kind === '.json' ? 'JSONDecodeError' : 'YAMLError',
+    problem?.raises ?? (kind === '.json' ? 'JSONDecodeError' : 'YAMLError'),
     problem?.message ?? 'Expecting value: line 1 column 1 (char 0)',
   )
 }

@@ -33,6 +33,7 @@ function countAlias(alias: SyntaxAlias, uses: Uses): void {
   if (use.weight === 0) use.weight = weightOf(alias.target, uses)
   if (use.count * use.weight <= MAX_ALIAS_COUNT) return
   throw new ReadFailure(
+    null,
     `aliases repeat &${excerpt(alias.target.anchor?.name ?? '')} ${use.count} times by weight ${use.weight}, past the bound of ${MAX_ALIAS_COUNT}; write some of the values out`,
     alias.start,
     alias.end,

@@ -2,7 +2,7 @@ import { keyIdentity, pyStr } from '../../value/index.ts'
 import type { PyValue } from '../../value/types.ts'
 import type { DocEntry, DocNode } from '../types.ts'
 import { excerpt } from './characters.ts'
-import { ReadFailure } from './failure.ts'
+import { type ReaderException, ReadFailure } from './failure.ts'
 import { type CoreTag, resolvePlain, YAML_TAG } from './resolve-tag.ts'
 import { type Made, makeBool, makeBytes, makeDate, makeFloat, makeInt } from './scalar-values.ts'
 import type { SyntaxContent, SyntaxMap, SyntaxNode, SyntaxPair, SyntaxScalar, SyntaxSeq } from './syntax.ts'
@@ -27,8 +27,12 @@ interface EffectivePair extends SyntaxPair {
 /** The node that an alias stands for, or the node itself. */
 export const follow = (node: SyntaxNode): SyntaxContent => (node.kind === 'alias' ? node.target : node)
 
-const refuseNode = (node: SyntaxNode, sentence: string): never => {
-  throw new ReadFailure(sentence, node.outerStart, Math.max(node.end, node.outerStart + 1))
+const refuseNode = (
+  node: SyntaxNode,
+  sentence: string,
+  raises: ReaderException = 'ConstructorError',
+): never => {
+  throw new ReadFailure(raises, sentence, node.outerStart, Math.max(node.end, node.outerStart + 1))
 }
 
 function coreTagOf(node: SyntaxContent, byText: (text: string) => CoreTag): CoreTag {
@@ -112,7 +116,7 @@ class Constructor {
   }
 
   private unwrap(node: SyntaxScalar, made: Made<PyValue>): PyValue {
-    return 'value' in made ? made.value : refuseNode(node, made.refused)
+    return 'value' in made ? made.value : refuseNode(node, made.refused, made.raises ?? 'ValueError')
   }
 
   private refuseTag(node: SyntaxContent, tag: CoreTag): never {

@@ -51,6 +51,6 @@ export class Cursor {
   }
 
   fail(sentence: string, start: number = this.position, end?: number): never {
-    throw new ReadFailure(sentence, start, end)
+    throw new ReadFailure('ScannerError', sentence, start, end)
   }
 }

@@ -54,7 +54,7 @@ class JsonReader {
   }
 
   private fail(sentence: string, start: number = this.position): never {
-    throw new ReadFailure(sentence, start)
+    throw new ReadFailure('JSONDecodeError', sentence, start)
   }
 
   private skipBlanks(): void {
@@ -72,8 +72,10 @@ class JsonReader {
   private value(): SyntaxContent {
     this.depth += 1
     if (this.depth > MAX_JSON_DEPTH)
-      this.fail(
+      throw new ReadFailure(
+        'RecursionError',
         `values are nested more than ${MAX_JSON_DEPTH} deep, where Python's reader gives up; flatten them`,
+        this.position,
       )
     const char = this.text[this.position]
     const node =

@@ -105,6 +105,7 @@ class Parser {
     const token = this.peek()
     if (token.kind !== 'document-start')
       throw new ReadFailure(
+        'ParserError',
         `“---” must follow the directives, not ${TOKEN_WORDS[token.kind]}; put it on a line of its own`,
         token.start,
       )
@@ -118,9 +119,11 @@ class Parser {
       this.take()
       const [first = '', second = ''] = token.values
       if (token.name === 'YAML') {
-        if (version) throw new ReadFailure('a second “%YAML” line; remove it', token.start, token.end)
+        if (version)
+          throw new ReadFailure('ParserError', 'a second “%YAML” line; remove it', token.start, token.end)
         if (first.replace(/^0+(?=.)/, '') !== '1')
           throw new ReadFailure(
+            'ParserError',
             `YAML ${excerpt(`${first}.${second}`)} can't be read; write %YAML 1.1`,
             token.start,
             token.end,
@@ -129,6 +132,7 @@ class Parser {
       } else if (token.name === 'TAG') {
         if (handles.has(first))
           throw new ReadFailure(
+            'ParserError',
             `the tag handle ${excerpt(first)} is declared twice; remove one`,
             token.start,
             token.end,
@@ -145,11 +149,13 @@ class Parser {
     if (token.kind === 'stream-end') return
     if (token.kind === 'document-start' || token.kind === 'directive')
       throw new ReadFailure(
+        'ComposerError',
         'a second document begins here, but the runtime reads one per file; split the file',
         token.start,
         token.end,
       )
     throw new ReadFailure(
+      'ParserError',
       `${TOKEN_WORDS[token.kind]} stands behind the end of the value; check the quotes and the indentation`,
       token.start,
       Math.max(token.end, token.start + 1),
@@ -172,6 +178,7 @@ class Parser {
     if (anchor !== null) {
       if (this.anchors.has(anchor.name))
         throw new ReadFailure(
+          'ComposerError',
           `the anchor &${excerpt(anchor.name)} is given twice; rename one of them`,
           anchor.start,
           anchor.end,
@@ -181,6 +188,7 @@ class Parser {
     this.depth += 1
     if (this.depth > MAX_DEPTH + 1)
       throw new ReadFailure(
+        'RecursionError',
         `collections are nested more than ${MAX_DEPTH} deep, where Python's reader gives up; flatten them`,
         token.start,
       )
@@ -197,12 +205,14 @@ class Parser {
     const { start, end } = token
     if (target === undefined)
       throw new ReadFailure(
+        'ComposerError',
         `no anchor &${excerpt(name)} stands above this alias; define it or write the value`,
         start,
         end,
       )
     if (target === 'open')
       throw new ReadFailure(
+        null,
         `the alias *${excerpt(name)} stands inside the value that it repeats, which would never end; write the value out`,
         start,
         end,
@@ -234,6 +244,7 @@ class Parser {
     const prefix = this.handles.get(token.handle)
     if (prefix === undefined)
       throw new ReadFailure(
+        'ParserError',
         `the tag handle ${excerpt(token.handle)} is not declared; remove the tag`,
         start,
         end,
@@ -254,6 +265,7 @@ class Parser {
     if (block && token.kind === 'block-map-start') return this.blockMap(properties)
     if (properties.start !== null) return this.emptyScalar(properties.end, properties)
     throw new ReadFailure(
+      'ParserError',
       `a value is missing before ${TOKEN_WORDS[token.kind]}; write one, or null`,
       token.start,
       Math.max(token.end, token.start + 1),
@@ -290,6 +302,7 @@ class Parser {
 
   private unexpected(context: string, token: Token): never {
     throw new ReadFailure(
+      'ParserError',
       `${context}, not ${TOKEN_WORDS[token.kind]}`,
       token.start,
       Math.max(token.end, token.start + 1),
@@ -379,6 +392,7 @@ class Parser {
   private separate(closer: MarkKind, expectation: string, opened: number): void {
     if (this.isNext('stream-end'))
       throw new ReadFailure(
+        'ParserError',
         `this bracket is never closed; add the closing “${closer === 'flow-seq-end' ? ']' : '}'}”`,
         opened,
       )

@@ -1,11 +1,19 @@
 import { intFromDigits, MAX_INT_DIGITS, normalizeInt, pyInt } from '../../value/numbers.ts'
 import type { PyBytes, PyDate, PyFloat, PyInt } from '../../value/types.ts'
 import { excerpt } from './characters.ts'
+import type { ReaderException } from './failure.ts'
 
 /** A value, or the sentence that says why Python can't make one of the text. */
-export type Made<T> = { readonly value: T } | { readonly refused: string }
+export type Made<T> = { readonly value: T } | Refusal
 
-const refuse = (refused: string): { readonly refused: string } => ({ refused })
+interface Refusal {
+  readonly refused: string
+  /** The exception in Python where it is no ValueError. */
+  readonly raises?: ReaderException
+}
+
+const refuse = (refused: string, raises?: ReaderException): Refusal =>
+  raises === undefined ? { refused } : { refused, raises }
 
 const TRUE_WORDS = new Set(['yes', 'true', 'on'])
 const FALSE_WORDS = new Set(['no', 'false', 'off'])
