@@ -1,4 +1,70 @@
-import { NoFile } from '../panel/index.ts'
+import { useMemo } from 'react'
+import { cataloguePayloads, planBench } from '../../core/bench/plan.ts'
+import type { BenchOptions, BenchReport } from '../../core/bench/types.ts'
+import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
+import { NoFile, saveText } from '../panel/index.ts'
+import { useWorkbench } from '../state/index.ts'
+import { EmptyState } from '../ui/index.ts'
+import { BenchView, type ExportFormat } from './bench-view.tsx'
+import { pipelineOf } from './payload-choice.ts'
+import { useBenchHistory } from './use-bench-history.ts'
 
-/** Runs the transfers of the file on this machine. */
-export const BenchPanel = () => <NoFile>Open a file to run its transfers on this machine.</NoFile>
+/** Runs the transfers of the open file on this machine. */
+export function BenchPanel() {
+  const open = useWorkbench(state => state.document !== null)
+  const analysis = useWorkbench(state => state.lastGood ?? state.analysis)
+  const context = useWorkbench(state => state.context)
+  if (!open) return <NoFile>Open a file to run its transfers on this machine.</NoFile>
+  if (analysis === null) return <EmptyState title="Reading the file …" />
+  return <Bench analysis={analysis} context={context} />
+}
+
+function Bench({ analysis, context }: { readonly analysis: Analysis; readonly context: AnalysisContext }) {
+  const bench = useWorkbench(state => state.bench)
+  const startBench = useWorkbench(state => state.startBench)
+  const cancelBench = useWorkbench(state => state.cancelBench)
+  const select = useWorkbench(state => state.select)
+  const history = useBenchHistory()
+  const { pipelineTexts } = context
+  const pipeline = useMemo(
+    () => pipelineOf(analysis.pipelineKey, pipelineTexts ?? []),
+    [analysis.pipelineKey, pipelineTexts],
+  )
+  const usual = useMemo(() => {
+    const payloads = cataloguePayloads(pipeline, analysis.edges)
+    return Object.keys(payloads).length === 0 ? undefined : payloads
+  }, [pipeline, analysis.edges])
+  const plan = useMemo(() => planBench(analysis, bench.options), [analysis, bench.options])
+  return (
+    <BenchView
+      options={bench.options}
+      stages={analysis.stages}
+      edges={analysis.edges}
+      pipeline={pipeline}
+      usual={usual}
+      plan={plan}
+      running={bench.running}
+      progress={bench.progress}
+      report={bench.report}
+      error={bench.error}
+      history={history}
+      onOptions={replaceOptions}
+      onRun={() => void startBench()}
+      onCancel={() => void cancelBench()}
+      onExport={(format, report) => void exportReport(format, report)}
+      onEdge={id => select({ kind: 'edge', id })}
+    />
+  )
+}
+
+/** As a whole: an option that is taken back is not there any more, which a patch could not say. */
+const replaceOptions = (options: BenchOptions): void =>
+  useWorkbench.setState(state => ({ bench: { ...state.bench, options } }))
+
+async function exportReport(format: ExportFormat, report: BenchReport): Promise<void> {
+  const { host, app, notify } = useWorkbench.getState()
+  const answer = await host.call('bench.export', { runId: report.runId, format })
+  if (!answer.ok) return notify(answer.error.message, { tone: 'error' })
+  const saved = await saveText(host, app, answer.value.fileName, answer.value.content)
+  if (saved !== null) notify(saved.message, { tone: saved.ok ? 'success' : 'error' })
+}

@@ -1,12 +1,12 @@
 import { Trash2 } from 'lucide-react'
 import type { ConnectorDefinitionView } from '../../core/contract/analysis.ts'
+import { useDraft } from '../panel/index.ts'
 import { Badge, Button, Field, TextInput } from '../ui/index.ts'
 import { ConnectorFields } from './connector-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
 import type { FormHost } from './form-host.ts'
 import { findingsAt } from './form-model.ts'
 import { EdgeLink } from './stage-form.tsx'
-import { useDraft } from './use-draft.ts'
 
 /** A definition of the file's `connectors`. */
 export function ConnectorForm(props: {

@@ -1,9 +1,9 @@
 import { useId } from 'react'
 import type { FieldInfo } from '../../core/schema/index.ts'
 import type { PyValue } from '../../core/value/index.ts'
+import { useDraft } from '../panel/index.ts'
 import { Select, TextArea, TextInput } from '../ui/index.ts'
 import { editText, readText } from './field-text.ts'
-import { useDraft } from './use-draft.ts'
 
 export interface FieldControlProps {
   readonly id: string

@@ -1,0 +1,146 @@
+import { Download, Play, Settings2, Square } from 'lucide-react'
+import { useState } from 'react'
+import type {
+  BenchMode,
+  BenchOptions,
+  BenchPlan,
+  BenchProgress,
+  BenchReport,
+} from '../../core/bench/types.ts'
+import type { EdgeView, StageView } from '../../core/contract/analysis.ts'
+import type { Result } from '../../core/contract/result.ts'
+import type { Pipeline } from '../../core/pipelines/index.ts'
+import { Alert, Gap, Panel } from '../panel/index.ts'
+import { Button, Menu, Select } from '../ui/index.ts'
+import './bench.css'
+import { BenchOptionsForm } from './bench-options.tsx'
+import { runTitle } from './history-view.tsx'
+import { MODES } from './option-words.ts'
+import { Results } from './results.tsx'
+import { RunStatus } from './run-status.tsx'
+
+export type ExportFormat = 'json' | 'csv' | 'md' | 'html'
+
+export interface BenchViewProps {
+  readonly options: BenchOptions
+  readonly stages: readonly StageView[]
+  readonly edges: readonly EdgeView[]
+  readonly pipeline: Pipeline | null
+  readonly usual: BenchOptions['edgePayloads']
+  /** What would run, or why nothing can. */
+  readonly plan: Result<BenchPlan>
+  readonly running: boolean
+  readonly progress: BenchProgress | null
+  readonly report: BenchReport | null
+  readonly error: string | null
+  readonly history: readonly BenchReport[]
+  readonly onOptions: (options: BenchOptions) => void
+  readonly onRun: () => void
+  readonly onCancel: () => void
+  readonly onExport: (format: ExportFormat, report: BenchReport) => void
+  readonly onEdge: (edge: string) => void
+}
+
+const FORMATS: readonly { readonly format: ExportFormat; readonly label: string }[] = [
+  { format: 'json', label: 'JSON' },
+  { format: 'csv', label: 'CSV' },
+  { format: 'md', label: 'Markdown' },
+  { format: 'html', label: 'HTML page' },
+]
+
+/** The test bench: what to run at the left, what came of it at the right. */
+export function BenchView(props: BenchViewProps) {
+  const { options, running, plan } = props
+  const [showOptions, setShowOptions] = useState(true)
+  const [past, setPast] = useState<BenchReport | null>(null)
+  const shown = running ? null : (past ?? props.report)
+  const run = () => {
+    setPast(null)
+    props.onRun()
+  }
+  const bar = (
+    <>
+      <Select<BenchMode>
+        aria-label="Mode"
+        value={options.mode}
+        disabled={running}
+        options={MODES.map(({ value, label }) => ({ value, label }))}
+        onChange={mode => props.onOptions({ ...options, mode })}
+      />
+      {running ? (
+        <Button small tone="danger" icon={<Square size={13} />} onClick={props.onCancel}>
+          Cancel
+        </Button>
+      ) : (
+        <Button small tone="primary" icon={<Play size={13} />} disabled={!plan.ok} onClick={run}>
+          Run
+        </Button>
+      )}
+      <Button
+        small
+        tone="quiet"
+        icon={<Settings2 size={13} />}
+        aria-pressed={showOptions}
+        onClick={() => setShowOptions(!showOptions)}
+      >
+        Options
+      </Button>
+      <Gap />
+      {past !== null && !running && (
+        <>
+          <span className="sw-muted sw-truncate" title={runTitle(past)}>
+            Shown: {runTitle(past)}
+          </span>
+          <Button small tone="quiet" onClick={() => setPast(null)}>
+            Back to the last run
+          </Button>
+        </>
+      )}
+      <Menu
+        align="end"
+        entries={FORMATS.map(({ format, label }) => ({
+          kind: 'item',
+          id: format,
+          label,
+          onSelect: () => {
+            if (shown !== null) props.onExport(format, shown)
+          },
+        }))}
+      >
+        <Button small icon={<Download size={13} />} disabled={shown === null}>
+          Export
+        </Button>
+      </Menu>
+    </>
+  )
+  return (
+    <Panel bar={bar}>
+      {props.error !== null && <Alert tone="error">{props.error}</Alert>}
+      {!plan.ok && !running && <Alert tone="warning">{plan.error.message}</Alert>}
+      <RunStatus running={running} progress={props.progress} report={shown} />
+      <div className="sw-bench-columns">
+        {showOptions && (
+          <section className="sw-bench-side" aria-label="Options of the run">
+            <BenchOptionsForm
+              options={options}
+              stages={props.stages}
+              edges={props.edges}
+              pipeline={props.pipeline}
+              usual={props.usual}
+              disabled={running}
+              onChange={props.onOptions}
+            />
+          </section>
+        )}
+        <Results
+          progress={running ? props.progress : null}
+          report={shown}
+          plan={plan.ok ? plan.value : null}
+          history={props.history}
+          onShow={setPast}
+          onEdge={props.onEdge}
+        />
+      </div>
+    </Panel>
+  )
+}

@@ -1,0 +1,115 @@
+import { formatBytes, formatMicros, formatNumber } from '../../core/bench/format.ts'
+import type { BenchEdge, BenchPhase, EdgeFigures } from '../../core/bench/types.ts'
+import { type Column, DataTable } from '../ui/index.ts'
+
+export type TableDetail = 'usual' | 'phases' | 'runtime'
+
+export interface FiguresTableProps {
+  readonly figures: readonly EdgeFigures[]
+  readonly edges: readonly BenchEdge[]
+  readonly detail: TableDetail
+  readonly selected: string | null
+  readonly onSelect: (figure: EdgeFigures) => void
+}
+
+export const figureKey = (figure: Pick<EdgeFigures, 'edge' | 'sizeBytes'>): string =>
+  `${figure.edge} ${figure.sizeBytes}`
+
+/** One row per edge and size, as the benchmarks of collective communication print it. */
+export function FiguresTable({ figures, edges, detail, selected, onSelect }: FiguresTableProps) {
+  return (
+    <DataTable
+      label="Figures per edge and size"
+      columns={[...identity(edges), ...DETAIL_COLUMNS[detail], ...rates]}
+      rows={figures}
+      rowKey={figureKey}
+      selectedKey={selected}
+      rowTone={figure => (figure.failures + figure.integrity.failed > 0 ? 'error' : null)}
+      onSelect={onSelect}
+    />
+  )
+}
+
+const number = (
+  id: string,
+  header: string,
+  value: (figure: EdgeFigures) => number,
+  write: (value: number) => string,
+): Column<EdgeFigures> => ({
+  id,
+  header,
+  align: 'end',
+  sortValue: value,
+  cell: figure => write(value(figure)),
+})
+
+const whole = (value: number): string => value.toLocaleString('en-US')
+
+const identity = (edges: readonly BenchEdge[]): readonly Column<EdgeFigures>[] => [
+  { id: 'edge', header: 'Edge', sortValue: figure => figure.edge, cell: figure => figure.edge },
+  {
+    id: 'connector',
+    header: 'Connector',
+    sortValue: figure => connectorOf(edges, figure.edge),
+    cell: figure => (
+      <span className="sw-bench-connector sw-truncate" title={connectorOf(edges, figure.edge)}>
+        {connectorOf(edges, figure.edge)}
+      </span>
+    ),
+  },
+  number('size', 'Size', figure => figure.sizeBytes, formatBytes),
+  number('count', 'Count', figure => figure.count, whole),
+  number('failures', 'Failed', figure => figure.failures, whole),
+  number('bytes', 'Bytes', figure => figure.bytes, formatBytes),
+]
+
+const connectorOf = (edges: readonly BenchEdge[], id: string): string =>
+  edges.find(edge => edge.id === id)?.connectorName ?? ''
+
+const phase = (name: BenchPhase, marks: readonly ('p50' | 'p90' | 'p99' | 'max')[]) =>
+  marks.map(mark =>
+    number(`${name}-${mark}`, `${name} ${mark}`, figure => figure.phases[name][mark], formatMicros),
+  )
+
+const ALL_MARKS = ['p50', 'p90', 'p99', 'max'] as const
+
+const millis = (id: string, phases: readonly BenchPhase[]): Column<EdgeFigures> =>
+  number(
+    id,
+    id,
+    figure => phases.reduce((sum, name) => sum + figure.phases[name].p50, 0) / 1000,
+    formatNumber,
+  )
+
+/** `runtime` uses the names of the runtime's own transfer records, of medians. */
+const DETAIL_COLUMNS: Readonly<Record<TableDetail, readonly Column<EdgeFigures>[]>> = {
+  usual: (['put', 'get', 'total'] as const).flatMap(name => phase(name, ALL_MARKS)),
+  phases: [
+    ...(['encode', 'put', 'notify', 'get', 'decode'] as const).flatMap(name => phase(name, ['p50', 'p99'])),
+    ...phase('total', ALL_MARKS),
+  ],
+  runtime: [
+    millis('tx_time_ms', ['encode', 'put']),
+    millis('in_flight_time_ms', ['notify']),
+    millis('rx_decode_time_ms', ['get', 'decode']),
+    number('size_kbytes', 'size_kbytes', figure => figure.sizeBytes / 1024, formatNumber),
+  ],
+}
+
+const rates: readonly Column<EdgeFigures>[] = [
+  number('gb', 'GB/s', figure => figure.gbPerSecond, formatNumber),
+  number('mib', 'MiB/s', figure => figure.mibPerSecond, formatNumber),
+  number('messages', 'msg/s', figure => figure.messagesPerSecond, formatNumber),
+  {
+    id: 'integrity',
+    header: 'Hashes',
+    align: 'end',
+    sortValue: figure => figure.integrity.failed,
+    cell: ({ integrity }) =>
+      integrity.checked === 0
+        ? 'not checked'
+        : integrity.failed === 0
+          ? `${whole(integrity.checked)} right`
+          : `${whole(integrity.failed)} of ${whole(integrity.checked)} wrong`,
+  },
+]

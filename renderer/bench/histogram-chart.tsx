@@ -1,0 +1,81 @@
+import { formatBytes, formatMicros } from '../../core/bench/format.ts'
+import type { EdgeFigures } from '../../core/bench/types.ts'
+import { useWidth } from '../panel/index.ts'
+import { decades, decadeTicks, logPosition } from './scales.ts'
+
+const HEIGHT = 220
+const LEFT = 52
+const RIGHT = 16
+const TOP = 26
+const BOTTOM = 30
+/** A bucket is a tenth of a decade wide. */
+const BUCKET = 10 ** 0.1
+
+const MARKS = ['p50', 'p90', 'p99', 'max'] as const
+
+/** How the total times of one edge and size are spread, with the percentiles that the table gives. */
+export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
+  const { ref, width } = useWidth<HTMLDivElement>(640)
+  const { total } = figure.phases
+  const buckets = figure.histogram ?? []
+  const span = decades([
+    total.min,
+    total.max,
+    ...buckets.flatMap(bucket => [bucket.upToUs / BUCKET, bucket.upToUs]),
+  ])
+  if (span === null) return null
+  const inner = width - LEFT - RIGHT
+  const x = (micros: number) => LEFT + logPosition(micros, span[0], span[1], inner)
+  const most = Math.max(1, ...buckets.map(bucket => bucket.count))
+  const y = (count: number) => HEIGHT - BOTTOM - (count / most) * (HEIGHT - TOP - BOTTOM)
+  return (
+    <div ref={ref} className="sw-chart">
+      <svg
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={`Times of ${figure.edge} at ${formatBytes(figure.sizeBytes)}: median ${formatMicros(total.p50)}, 99 % within ${formatMicros(total.p99)}`}
+      >
+        {decadeTicks(span[0], span[1]).map(tick => (
+          <g key={tick}>
+            <line className="sw-chart-grid" x1={x(tick)} x2={x(tick)} y1={TOP} y2={HEIGHT - BOTTOM} />
+            <text x={x(tick)} y={HEIGHT - 10} textAnchor="middle">
+              {formatMicros(tick)}
+            </text>
+          </g>
+        ))}
+        <text x={LEFT - 8} y={y(most) + 4} textAnchor="end">
+          {buckets.length > 0 && most.toLocaleString('en-US')}
+        </text>
+        {buckets.map(bucket => (
+          <rect
+            key={bucket.upToUs}
+            className="sw-chart-bar"
+            x={x(bucket.upToUs / BUCKET) + 0.5}
+            width={Math.max(1, x(bucket.upToUs) - x(bucket.upToUs / BUCKET) - 1)}
+            y={y(bucket.count)}
+            height={HEIGHT - BOTTOM - y(bucket.count)}
+          >
+            <title>
+              {bucket.count.toLocaleString('en-US')} up to {formatMicros(bucket.upToUs)}
+            </title>
+          </rect>
+        ))}
+        {MARKS.map((mark, index) => (
+          <g key={mark}>
+            <line
+              className="sw-chart-mark"
+              x1={x(total[mark])}
+              x2={x(total[mark])}
+              y1={TOP}
+              y2={HEIGHT - BOTTOM}
+            />
+            <text x={x(total[mark]) + 3} y={11 + (index % 2) * 11}>
+              {mark}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </div>
+  )
+}

@@ -1,0 +1,182 @@
+import { useState } from 'react'
+import { formatBytes, formatGbPerSecond, formatMillis, formatNumber } from '../../core/bench/format.ts'
+import type { BenchReport } from '../../core/bench/types.ts'
+import { Alert } from '../panel/index.ts'
+import { Badge, Button, type Column, DataTable, EmptyState, Field, Select } from '../ui/index.ts'
+import { type ComparedFigure, compareRuns, conditionDifferences } from './compare.ts'
+
+export interface HistoryViewProps {
+  readonly reports: readonly BenchReport[]
+  readonly shown: BenchReport | null
+  readonly onShow: (report: BenchReport) => void
+}
+
+/** Past runs, newest first; one of them can be laid beside the run that is shown. */
+export function HistoryView({ reports, shown, onShow }: HistoryViewProps) {
+  const [baseId, setBaseId] = useState<string | null>(null)
+  const base = reports.find(report => report.runId === baseId) ?? null
+  if (reports.length === 0)
+    return <EmptyState title="No run yet">Every run is kept here, to be shown again and compared.</EmptyState>
+  return (
+    <div className="sw-bench-history">
+      <DataTable
+        label="Past runs"
+        columns={runColumns(setBaseId)}
+        rows={reports}
+        rowKey={report => report.runId}
+        selectedKey={shown?.runId ?? null}
+        onSelect={onShow}
+      />
+      {shown !== null && (
+        <Field label="Compare the shown run with" inline>
+          {({ id, describedBy }) => (
+            <Select
+              id={id}
+              aria-describedby={describedBy}
+              value={baseId ?? ''}
+              options={[
+                { value: '', label: 'none' },
+                ...reports
+                  .filter(report => report.runId !== shown.runId)
+                  .map(report => ({ value: report.runId, label: runTitle(report) })),
+              ]}
+              onChange={value => setBaseId(value === '' ? null : value)}
+            />
+          )}
+        </Field>
+      )}
+      {shown !== null && base !== null && base.runId !== shown.runId && (
+        <Comparison before={base} after={shown} />
+      )}
+    </div>
+  )
+}
+
+export const runTitle = (report: BenchReport): string =>
+  `${new Date(report.startedAt).toLocaleString()} ${report.plan.options.mode} ${fileOf(report)}`
+
+const fileOf = (report: BenchReport): string => report.fileName.split(/[\\/]/).at(-1) ?? report.fileName
+
+const STATE_TONES = { done: 'ok', cancelled: 'warning', failed: 'error' } as const
+
+const bestRate = (report: BenchReport): number =>
+  Math.max(0, ...report.figures.map(figure => figure.gbPerSecond))
+
+const runColumns = (onCompare: (runId: string) => void): readonly Column<BenchReport>[] => [
+  {
+    id: 'started',
+    header: 'Started',
+    cell: report => new Date(report.startedAt).toLocaleString(),
+    sortValue: report => report.startedAt,
+  },
+  {
+    id: 'file',
+    header: 'File',
+    cell: report => (
+      <span className="sw-truncate" title={report.fileName}>
+        {fileOf(report)}
+      </span>
+    ),
+    sortValue: fileOf,
+  },
+  {
+    id: 'mode',
+    header: 'Mode',
+    cell: report => report.plan.options.mode,
+    sortValue: report => report.plan.options.mode,
+  },
+  {
+    id: 'state',
+    header: 'State',
+    cell: report => <Badge tone={STATE_TONES[report.state]}>{report.state}</Badge>,
+    sortValue: report => report.state,
+  },
+  {
+    id: 'best',
+    header: 'Best rate',
+    align: 'end',
+    cell: report => formatGbPerSecond(bestRate(report)),
+    sortValue: bestRate,
+  },
+  {
+    id: 'took',
+    header: 'Took',
+    align: 'end',
+    cell: report => formatMillis(report.elapsedMs),
+    sortValue: report => report.elapsedMs,
+  },
+  {
+    id: 'compare',
+    header: '',
+    align: 'end',
+    cell: report => (
+      <Button
+        small
+        tone="quiet"
+        onClick={event => {
+          event.stopPropagation()
+          onCompare(report.runId)
+        }}
+      >
+        Compare with this
+      </Button>
+    ),
+  },
+]
+
+function Comparison({ before, after }: { readonly before: BenchReport; readonly after: BenchReport }) {
+  const differences = conditionDifferences(before, after)
+  return (
+    <section aria-label="Comparison">
+      {differences.length > 0 && (
+        <Alert tone="warning">The two runs differ in more than time: {differences.join('; ')}.</Alert>
+      )}
+      <DataTable
+        label="Both runs by edge and size"
+        columns={COMPARED}
+        rows={compareRuns(before, after)}
+        rowKey={row => `${row.edge} ${row.sizeBytes}`}
+        rowTone={row => (row.rate !== null && row.rate < 0.8 ? 'warning' : null)}
+      />
+    </section>
+  )
+}
+
+const ratioText = (ratio: number | null): string => (ratio === null ? '–' : `${formatNumber(ratio)} ×`)
+
+const COMPARED: readonly Column<ComparedFigure>[] = [
+  { id: 'edge', header: 'Edge', cell: row => row.edge, sortValue: row => row.edge },
+  {
+    id: 'size',
+    header: 'Size',
+    align: 'end',
+    cell: row => formatBytes(row.sizeBytes),
+    sortValue: row => row.sizeBytes,
+  },
+  {
+    id: 'before',
+    header: 'Earlier GB/s',
+    align: 'end',
+    cell: row => (row.before === null ? '–' : formatNumber(row.before.gbPerSecond)),
+  },
+  {
+    id: 'after',
+    header: 'Shown GB/s',
+    align: 'end',
+    cell: row => (row.after === null ? '–' : formatNumber(row.after.gbPerSecond)),
+  },
+  {
+    id: 'rate',
+    header: 'Rate, shown by earlier',
+    align: 'end',
+    cell: row => ratioText(row.rate),
+    sortValue: row => row.rate,
+  },
+  {
+    id: 'tail',
+    header: 'p99, earlier by shown',
+    align: 'end',
+    cell: row => ratioText(row.tail),
+    sortValue: row => row.tail,
+  },
+]

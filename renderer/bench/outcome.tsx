@@ -1,0 +1,151 @@
+import { formatBytes, formatMillis } from '../../core/bench/format.ts'
+import type {
+  BenchEnvironment,
+  BenchPlan,
+  BenchReport,
+  DrillOutcome,
+  EdgeFailure,
+  Residue,
+} from '../../core/bench/types.ts'
+import { Alert, Facts } from '../panel/index.ts'
+import { Badge, type Column, DataTable, EmptyState } from '../ui/index.ts'
+import { drillLabel } from './option-words.ts'
+
+/** Edges that failed, each with the cause and what helps; the others went on. */
+export function Failures(props: {
+  readonly failures: readonly EdgeFailure[]
+  readonly onEdge: (edge: string) => void
+}) {
+  return props.failures.map(failure => (
+    <Alert key={`${failure.edge}${failure.code}${failure.message}`} tone="error">
+      <button type="button" className="sw-link" onClick={() => props.onEdge(failure.edge)}>
+        {failure.edge}
+      </button>{' '}
+      <b>{failure.code}</b> {failure.message} {failure.advice}
+    </Alert>
+  ))
+}
+
+/** Everything that a run left behind, as names; none is what it must be. */
+export const residueNames = (residue: Residue): readonly string[] => [
+  ...residue.segments.map(name => `segment ${name}`),
+  ...residue.lockFiles.map(name => `lock file ${name}`),
+  ...residue.fifos.map(name => `FIFO ${name}`),
+  ...residue.sockets.map(name => `socket ${name}`),
+  ...residue.processes.map(pid => `process ${pid}`),
+]
+
+export function ResidueLine({ residue }: { readonly residue: Residue }) {
+  const names = residueNames(residue)
+  return names.length === 0 ? (
+    <span className="sw-bench-clean">Nothing left behind.</span>
+  ) : (
+    <span className="sw-bench-residue" title={names.join('\n')}>
+      Left behind: {names.slice(0, 3).join(', ')}
+      {names.length > 3 && ` and ${names.length - 3} more`}.
+    </span>
+  )
+}
+
+/** What each edge runs through, and what stands in for what. */
+export function PlanList({ plan }: { readonly plan: Pick<BenchPlan, 'edges' | 'skipped'> }) {
+  return (
+    <ul className="sw-bench-plan">
+      {plan.edges.map(edge => (
+        <li key={edge.id}>
+          <b>{edge.id}</b> {edge.connectorName}{' '}
+          <Badge>{edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}</Badge>
+          {edge.bind !== null && edge.bind.port > 0 && (
+            <span className="sw-mono">
+              {' '}
+              {edge.bind.host}:{edge.bind.port}
+              {edge.bind.mappedFrom !== edge.bind.host && (
+                <span className="sw-muted"> for {edge.bind.mappedFrom}</span>
+              )}
+            </span>
+          )}
+          {edge.standIn !== null && <p className="sw-muted">{edge.standIn}</p>}
+        </li>
+      ))}
+      {plan.skipped.map(({ edge, reason }) => (
+        <li key={`skipped ${edge}`}>
+          <b>{edge}</b> <Badge tone="warning">does not run</Badge>
+          <p className="sw-muted">{reason}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function DrillTable({ drills }: { readonly drills: readonly DrillOutcome[] }) {
+  if (drills.length === 0)
+    return (
+      <EmptyState title="No drill yet">
+        The mode Drill breaks something on purpose and says what followed.
+      </EmptyState>
+    )
+  return (
+    <DataTable
+      label="Drills"
+      columns={DRILL_COLUMNS}
+      rows={drills}
+      rowKey={drill => `${drill.drill} ${drill.edge}`}
+      rowTone={drill => (drill.asExpected ? null : 'error')}
+    />
+  )
+}
+
+const DRILL_COLUMNS: readonly Column<DrillOutcome>[] = [
+  { id: 'drill', header: 'Drill', cell: ({ drill }) => drillLabel(drill), sortValue: ({ drill }) => drill },
+  { id: 'edge', header: 'Edge', cell: ({ edge }) => edge, sortValue: ({ edge }) => edge },
+  {
+    id: 'result',
+    header: 'Result',
+    cell: ({ asExpected }) => (
+      <Badge tone={asExpected ? 'ok' : 'error'}>{asExpected ? 'as expected' : 'not as expected'}</Badge>
+    ),
+    sortValue: ({ asExpected }) => Number(asExpected),
+  },
+  { id: 'expected', header: 'Expected of the runtime', cell: ({ expected }) => expected },
+  {
+    id: 'happened',
+    header: 'What happened',
+    cell: ({ happened, simulated }) => (
+      <>
+        {happened}
+        {simulated !== null && <span className="sw-muted"> Simulated: {simulated}</span>}
+      </>
+    ),
+  },
+  {
+    id: 'after',
+    header: 'Noticed after',
+    align: 'end',
+    cell: ({ noticedAfterMs }) => (noticedAfterMs === null ? '–' : formatMillis(noticedAfterMs)),
+    sortValue: ({ noticedAfterMs }) => noticedAfterMs,
+  },
+  { id: 'residue', header: 'Residue', cell: ({ residue }) => <ResidueLine residue={residue} /> },
+]
+
+/** Machine, versions and conditions: what a figure means nothing without. */
+export function EnvironmentFacts({ report }: { readonly report: BenchReport }) {
+  return <Facts items={environmentItems(report, report.environment)} />
+}
+
+const environmentItems = (
+  report: BenchReport,
+  env: BenchEnvironment,
+): readonly (readonly [string, string])[] => [
+  ['Started', new Date(report.startedAt).toLocaleString()],
+  ['Took', formatMillis(report.elapsedMs)],
+  ['File', report.fileName],
+  ['Target', env.target],
+  ['Segments', env.segments],
+  ['Peak shared memory', formatBytes(report.peakShmBytes)],
+  ['Processor', `${env.cpu}, ${env.cores} cores`],
+  ['Memory', formatBytes(env.memoryBytes)],
+  ['Kernel', env.kernel],
+  ['Node', env.node],
+  ['Stagewright', env.commit === null ? env.version : `${env.version} (${env.commit})`],
+  ['Run', report.runId],
+]

@@ -1,0 +1,193 @@
+import { useId, useState } from 'react'
+import { formatBytes } from '../../core/bench/format.ts'
+import type { BenchPlan, BenchProgress, BenchReport, EdgeFigures } from '../../core/bench/types.ts'
+import { Checkbox, EmptyState, Select, Tabs } from '../ui/index.ts'
+import { BudgetTable } from './budget-table.tsx'
+import { FiguresTable, figureKey, type TableDetail } from './figures-table.tsx'
+import { HistogramChart } from './histogram-chart.tsx'
+import { HistoryView } from './history-view.tsx'
+import { DrillTable, EnvironmentFacts, Failures, PlanList } from './outcome.tsx'
+import { type CurveMeasure, SizeCurve } from './size-curve.tsx'
+import { TimelineChart } from './timeline-chart.tsx'
+
+export interface ResultsProps {
+  readonly progress: BenchProgress | null
+  readonly report: BenchReport | null
+  /** What would run with the options as they are. */
+  readonly plan: Pick<BenchPlan, 'edges' | 'skipped'> | null
+  readonly history: readonly BenchReport[]
+  readonly onShow: (report: BenchReport) => void
+  readonly onEdge: (edge: string) => void
+}
+
+const TABS = [
+  'plan',
+  'figures',
+  'curve',
+  'spread',
+  'timeline',
+  'drills',
+  'budget',
+  'conditions',
+  'history',
+] as const
+type ResultTab = (typeof TABS)[number]
+
+const TITLES: Readonly<Record<ResultTab, string>> = {
+  plan: 'Plan',
+  figures: 'Figures',
+  curve: 'Curve',
+  spread: 'Spread',
+  timeline: 'Timeline',
+  drills: 'Drills',
+  budget: 'Budget',
+  conditions: 'Conditions',
+  history: 'History',
+}
+
+/** What a run measured, in several views; live while it goes on. */
+export function Results(props: ResultsProps) {
+  const { progress, report } = props
+  const [chosen, setChosen] = useState<ResultTab | null>(null)
+  const id = useId()
+  const live = progress ?? report
+  const tab =
+    chosen ?? (live === null ? 'plan' : report?.plan.options.mode === 'drill' ? 'drills' : 'figures')
+  return (
+    <div className="sw-bench-results">
+      <Tabs
+        label="Views of the run"
+        value={tab}
+        controls={id}
+        items={TABS.map(value => ({ value, label: TITLES[value] }))}
+        onChange={setChosen}
+      />
+      <Failures failures={live?.failures ?? []} onEdge={props.onEdge} />
+      <div id={id} role="tabpanel" aria-label={TITLES[tab]} className="sw-bench-view">
+        <View {...props} tab={tab} />
+      </div>
+    </div>
+  )
+}
+
+function View(props: ResultsProps & { readonly tab: ResultTab }) {
+  const { progress, report, tab } = props
+  const figures = progress?.figures ?? report?.figures ?? []
+  const plan = report?.plan ?? props.plan
+  switch (tab) {
+    case 'plan':
+      return props.plan === null ? <NoRun /> : <PlanList plan={props.plan} />
+    case 'figures':
+      return figures.length === 0 ? (
+        <NoRun />
+      ) : (
+        <Figures figures={figures} edges={plan?.edges ?? []} {...props} />
+      )
+    case 'curve':
+      return figures.length === 0 ? <NoRun /> : <Curve figures={figures} />
+    case 'spread':
+      return figures.length === 0 ? <NoRun /> : <Spread figures={figures} />
+    case 'timeline':
+      return <TimelineChart spans={report?.timeline ?? []} />
+    case 'drills':
+      return <DrillTable drills={report?.drills ?? []} />
+    case 'budget':
+      return report === null ? <NoRun /> : <BudgetTable report={report} />
+    case 'conditions':
+      return report === null ? <NoRun /> : <Conditions report={report} />
+    case 'history':
+      return <HistoryView reports={props.history} shown={report} onShow={props.onShow} />
+  }
+}
+
+const NoRun = () => (
+  <EmptyState title="No figure yet">Press Run to measure the file’s transfers here.</EmptyState>
+)
+
+function Figures(
+  props: Pick<ResultsProps, 'onEdge'> & {
+    readonly figures: readonly EdgeFigures[]
+    readonly edges: BenchPlan['edges']
+  },
+) {
+  const [detail, setDetail] = useState<TableDetail>('usual')
+  const [selected, setSelected] = useState<string | null>(null)
+  return (
+    <div className="sw-bench-figures">
+      <div className="sw-chart-bar-row">
+        <Select
+          aria-label="Columns"
+          value={detail}
+          options={[
+            { value: 'usual', label: 'Put, get and total' },
+            { value: 'phases', label: 'Every phase' },
+            { value: 'runtime', label: 'The runtime’s own names (medians)' },
+          ]}
+          onChange={setDetail}
+        />
+      </div>
+      <FiguresTable
+        figures={props.figures}
+        edges={props.edges}
+        detail={detail}
+        selected={selected}
+        onSelect={figure => {
+          setSelected(figureKey(figure))
+          props.onEdge(figure.edge)
+        }}
+      />
+    </div>
+  )
+}
+
+function Curve({ figures }: { readonly figures: readonly EdgeFigures[] }) {
+  const [measure, setMeasure] = useState<CurveMeasure>('rate')
+  const [references, setReferences] = useState(true)
+  return (
+    <>
+      <div className="sw-chart-bar-row">
+        <Select
+          aria-label="What is drawn"
+          value={measure}
+          options={[
+            { value: 'rate', label: 'Rate (GB/s)' },
+            { value: 'time', label: 'Median time' },
+          ]}
+          onChange={setMeasure}
+        />
+        <Checkbox label="Published transfers" checked={references} onChange={setReferences} />
+      </div>
+      <SizeCurve figures={figures} measure={measure} references={references} />
+    </>
+  )
+}
+
+function Spread({ figures }: { readonly figures: readonly EdgeFigures[] }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const figure = figures.find(candidate => figureKey(candidate) === chosen) ?? figures[0]
+  if (figure === undefined) return <NoRun />
+  return (
+    <>
+      <div className="sw-chart-bar-row">
+        <Select
+          aria-label="Edge and size"
+          value={figureKey(figure)}
+          options={figures.map(candidate => ({
+            value: figureKey(candidate),
+            label: `${candidate.edge}, ${formatBytes(candidate.sizeBytes)}`,
+          }))}
+          onChange={setChosen}
+        />
+      </div>
+      <HistogramChart figure={figure} />
+    </>
+  )
+}
+
+const Conditions = ({ report }: { readonly report: BenchReport }) => (
+  <>
+    <EnvironmentFacts report={report} />
+    <h3 className="sw-panel-heading">What ran</h3>
+    <PlanList plan={report.plan} />
+  </>
+)

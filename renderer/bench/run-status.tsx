@@ -1,0 +1,64 @@
+import { formatBytes, formatMillis } from '../../core/bench/format.ts'
+import type { BenchProgress, BenchReport } from '../../core/bench/types.ts'
+import { ResidueLine } from './outcome.tsx'
+
+export interface RunStatusProps {
+  readonly running: boolean
+  readonly progress: BenchProgress | null
+  readonly report: BenchReport | null
+}
+
+/** One line under the bar: how far a run is, or how it ended. Its height never changes. */
+export function RunStatus({ running, progress, report }: RunStatusProps) {
+  return (
+    <div className="sw-bench-status" role="status">
+      {running ? (
+        <Running progress={progress} />
+      ) : report === null ? (
+        <span className="sw-muted">No run yet.</span>
+      ) : (
+        <Ended report={report} />
+      )}
+    </div>
+  )
+}
+
+function Running({ progress }: { readonly progress: BenchProgress | null }) {
+  const done = progress?.doneTransfers ?? 0
+  const total = progress?.totalTransfers ?? null
+  return (
+    <>
+      <progress aria-label="Progress of the run" {...(total === null ? {} : { max: total, value: done })} />
+      <span>
+        {progress === null ? 'Starting the stage processes …' : progress.phase}
+        {progress !== null && ` · ${counts(done, total)} · ${formatMillis(progress.elapsedMs)}`}
+        {progress?.remainingMs != null && ` · about ${formatMillis(progress.remainingMs)} left`}
+      </span>
+    </>
+  )
+}
+
+const counts = (done: number, total: number | null): string =>
+  total === null
+    ? `${done.toLocaleString('en-US')} transfers`
+    : `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} transfers`
+
+const ENDS = { done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as const
+
+function Ended({ report }: { readonly report: BenchReport }) {
+  const transfers = report.figures.reduce((sum, figure) => sum + figure.count, 0)
+  const wrong = report.figures.reduce((sum, figure) => sum + figure.integrity.failed, 0)
+  return (
+    <span>
+      <b>{ENDS[report.state]}</b> after {formatMillis(report.elapsedMs)}: {transfers.toLocaleString('en-US')}{' '}
+      transfers,{' '}
+      {report.failures.length === 0
+        ? 'no edge failed'
+        : report.failures.length === 1
+          ? 'one failure'
+          : `${report.failures.length} failures`}
+      {wrong > 0 && `, ${wrong.toLocaleString('en-US')} payloads arrived changed`}, peak shared memory{' '}
+      {formatBytes(report.peakShmBytes)}. <ResidueLine residue={report.residue} />
+    </span>
+  )
+}
