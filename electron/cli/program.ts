@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../host/version.ts'
 import { appCommand } from './app.ts'
+import { conformanceCommand } from './conformance.ts'
 import { serveCommand } from './serve.ts'
 
 /** The whole command line. One file per command; this one puts them together. */
@@ -10,6 +11,7 @@ export function createProgram(): Command {
     .version(VERSION)
     .showHelpAfterError('(see --help)')
     .addCommand(appCommand(), { isDefault: true })
+    .addCommand(conformanceCommand())
     .addCommand(serveCommand())
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program
