@@ -1,6 +1,6 @@
 import type { ConnectorDefinitionView, EdgeView } from '../contract/analysis.ts'
+import type { StageListKey } from '../effective/stage-list.ts'
 import { dictGet, isDict, type PyValue, pyStr } from '../value/index.ts'
-import type { StageListKey } from './stage-list.ts'
 import { sectionPath, valueAt } from './wiring.ts'
 
 /** The connectors that a configuration defines by name, and the edges that take them. */

@@ -5,23 +5,24 @@ import type {
   StageView,
 } from '../contract/analysis.ts'
 import type { EffectiveConfig } from '../contract/effective.ts'
-import { nodeAt, type ParsedDocument } from '../document/index.ts'
-import { flattenStage } from '../effective/flatten.ts'
+import type { ParsedDocument } from '../document/index.ts'
+import { fieldsByKey, isLegacy, stageListKey } from '../effective/index.ts'
 import type { Pipeline } from '../pipelines/index.ts'
-import { dictGet, isDict, type PyValue } from '../value/index.ts'
+import { pyTruthy } from '../value/index.ts'
 import { connectorViews } from './connector-views.ts'
 import { edgeViews } from './edge-views.ts'
-import { isLegacy, stageIdOf, stageList, stageListKey } from './stage-list.ts'
+import { placeStages, stagePlaces } from './places.ts'
 import { ghostView, type StageFacts, stageView } from './stage-view.ts'
-import { type PlacedStage, type WiredEdge, wireEdges } from './wiring.ts'
+import { type WiredEdge, wireEdges } from './wiring.ts'
 
+export { type StageListKey, stageIdOf, stageList, stageListKey } from '../effective/index.ts'
 export { edgeId } from './edge-views.ts'
-export { stageIdOf, stageList, stageListKey } from './stage-list.ts'
 
 export interface GraphInput {
   readonly document: ParsedDocument
   readonly effective: EffectiveConfig
   readonly pipeline: Pipeline | null
+  /** What the runtime's parser gave; null where it failed or has nothing. */
   readonly transfer: OmniTransferConfig | null
 }
 
@@ -31,19 +32,25 @@ export interface Graph {
   readonly connectors: readonly ConnectorDefinitionView[]
 }
 
-function fileStages(input: GraphInput, placed: readonly PlacedStage[]): readonly StageFacts[] {
-  const key = stageListKey(input.effective.transferInput) ?? 'stages'
-  const facts = new Map<string, StageFacts>()
-  for (const { value, index } of placed) {
-    const id = stageIdOf(value)
-    if (id === null) continue
-    const path = index === null ? null : [key, index]
-    const node = path === null ? null : nodeAt(input.document, path)
-    const fields = node === null || path === null ? new Map() : flattenStage(node, path)
-    const read = (name: string): PyValue => fields.get(name)?.value ?? null
-    facts.set(id, { id, index, path, origin: 'file', read, readWritten: read })
-  }
-  return [...facts.values()]
+function stageFacts(input: GraphInput): readonly StageFacts[] {
+  const config = input.effective.transferInput
+  const key = stageListKey(config) ?? 'stages'
+  const [merged, own] = [stagePlaces(config, key), stagePlaces(input.document.value, key)]
+  return input.effective.stages.map(stage => {
+    const fields = fieldsByKey(stage)
+    const index = own.get(stage.id) ?? null
+    return {
+      id: stage.id,
+      index,
+      path: index === null ? null : [key, index],
+      origin: merged.has(stage.id) ? 'file' : 'pipeline',
+      read: name => fields.get(name)?.value ?? null,
+      readWritten: name => {
+        const field = fields.get(name)
+        return field === undefined || field.source.provenance === 'default' ? null : field.value
+      },
+    }
+  })
 }
 
 function ghostIds(wired: readonly WiredEdge[], known: ReadonlySet<string>): readonly string[] {
@@ -51,42 +58,32 @@ function ghostIds(wired: readonly WiredEdge[], known: ReadonlySet<string>): read
   return [...new Set(ids)]
 }
 
+/** A pipeline of one stage has nobody to stream to (runtime: 1.6). */
+const asyncChunk = (effective: EffectiveConfig): boolean =>
+  effective.stages.length > 1 &&
+  pyTruthy(effective.topLevel.find(field => field.key === 'async_chunk')?.value ?? null)
+
 /** Stages, edges and connectors as the canvas draws them. */
 export function buildGraph(input: GraphInput): Graph {
-  const config = input.effective.transferInput
+  const { effective, document } = input
+  const config = effective.transferInput
   const listKey = stageListKey(config) ?? 'stages'
-  const placed = stageList(config).map((value, index) => ({ value, index }))
-  const legacy = isLegacy(input.document)
-  const pipeline = legacy ? null : input.pipeline
-  const written = fileStages(input, placed)
-  const ids = new Set(written.map(stage => stage.id))
-  const added = (pipeline?.stages ?? []).map(stage => String(stage.id)).filter(id => !ids.has(id))
-  const nothing = (): PyValue => null
-  const facts: readonly StageFacts[] = [
-    ...written,
-    ...added.map(id => ({
-      id,
-      index: null,
-      path: null,
-      origin: 'pipeline' as const,
-      read: nothing,
-      readWritten: nothing,
-    })),
-  ]
-  const top = isDict(config) ? dictGet(config, 'async_chunk') : undefined
-  const asyncChunk = (top === undefined ? !legacy : top === true) && facts.length > 1
-  const stages = facts.map(stage => stageView(stage, { legacy, pipeline: input.pipeline, asyncChunk }))
+  const legacy = isLegacy(config)
+  const graph = { legacy, pipeline: input.pipeline, asyncChunk: asyncChunk(effective) }
+  const stages = stageFacts(input).map(facts => stageView(facts, graph))
   const byId = new Map(stages.map(stage => [stage.id, stage]))
-  const wired = wireEdges({ config, stages: placed, listKey, own: input.document.value })
+  const stageIds = new Set(byId.keys())
+  const placed = placeStages(config, document.value, listKey)
+  const wired = wireEdges({ config, stages: placed, listKey, own: document.value })
   const edges = edgeViews({
     wired,
     transfer: input.transfer,
-    pipeline,
-    stageIds: new Set(byId.keys()),
+    pipeline: legacy ? null : input.pipeline,
+    stageIds,
     carriesKv: (from, to) => byId.get(from)?.needSendCache === true && byId.get(to)?.needRecvCache === true,
   })
   return {
-    stages: [...stages, ...ghostIds(wired, new Set(byId.keys())).map(ghostView)],
+    stages: [...stages, ...ghostIds(wired, stageIds).map(ghostView)],
     edges,
     connectors: connectorViews(config, listKey, edges),
   }

@@ -78,9 +78,8 @@ function share(value: PyValue): number | null {
   return isFloat(value) && Number.isFinite(value.float) ? value.float : null
 }
 
-/** The pipeline owns the outputs of a deploy file; elsewhere the stage itself says so. */
-function finalOutput(stage: StageFacts, known: PipelineStage | null, legacy: boolean): string | null {
-  if (known !== null && !legacy) return known.finalOutput
+/** What the user gets of the stage; a deploy file leaves that to the pipeline. */
+function finalOutput(stage: StageFacts): string | null {
   if (!pyTruthy(stage.read('final_output'))) return null
   return text(stage.read('final_output_type')) ?? 'text'
 }
@@ -102,11 +101,11 @@ export function stageView(stage: StageFacts, graph: GraphFacts): StageView {
     name: text(stage.readWritten('model_stage')) ?? known?.modelStage ?? null,
     kind,
     devices: splitDevices(read('devices')),
-    tensorParallelSize: tensorParallelSize(read),
-    worldSize: worldSize(read, kind),
+    tensorParallelSize: tensorParallelSize(stage.readWritten),
+    worldSize: worldSize(stage.readWritten, kind),
     replicas: replicaCount(read('num_replicas')),
     gpuMemoryUtilization: share(stage.readWritten('gpu_memory_utilization')),
-    finalOutput: finalOutput(stage, known, graph.legacy),
+    finalOutput: finalOutput(stage),
     asyncChunk: graph.asyncChunk && read('async_chunk') !== false,
     needSendCache: kvFlag(read, 'need_send_cache'),
     needRecvCache: kvFlag(read, 'need_recv_cache'),

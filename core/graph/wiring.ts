@@ -1,5 +1,6 @@
 import type { EdgeOrigin } from '../contract/analysis.ts'
 import type { Path } from '../document/index.ts'
+import { mapAt, type StageListKey, stageIdOf } from '../effective/stage-list.ts'
 import {
   dictGet,
   dictHas,
@@ -11,7 +12,6 @@ import {
   pyStr,
   pyTruthy,
 } from '../value/index.ts'
-import { mapAt, type StageListKey, stageIdOf } from './stage-list.ts'
 
 /** A stage entry of the merged configuration and where the document has it. */
 export interface PlacedStage {

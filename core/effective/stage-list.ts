@@ -1,4 +1,3 @@
-import type { ParsedDocument } from '../document/index.ts'
 import {
   dictGet,
   dictHas,
@@ -33,9 +32,8 @@ export function stageIdOf(stage: PyValue): string | null {
   return id === undefined ? null : pyStr(id)
 }
 
-/** True when the file describes its own topology, as the removed dialect does. */
-export const isLegacy = (document: ParsedDocument): boolean =>
-  document.dialect === 'legacy' || document.dialect === 'both'
+/** True when the configuration describes its own topology, as the removed dialect does. */
+export const isLegacy = (config: PyValue): boolean => stageListKey(config) === 'stage_args'
 
 /** A mapping's member when it is a mapping itself. */
 export function mapAt(config: PyValue, key: string): PyDict | null {
