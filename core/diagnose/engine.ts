@@ -77,7 +77,7 @@ export function runRules(
   input: RuleInput,
   services: DiagnoseServices,
 ): readonly Finding[] {
-  const view = createView(input, services)
+  const view = createView(input, services, new Set(rules.map(rule => rule.code)))
   const mutes = findMutes(input.document)
   return rules.flatMap(rule => findingsOf(rule, view, mutes))
 }
