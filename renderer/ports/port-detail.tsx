@@ -1,0 +1,73 @@
+import { MoveRight } from 'lucide-react'
+import { useMemo } from 'react'
+import type { MachineFacts } from '../../core/contract/analysis.ts'
+import type { Path, Range } from '../../core/document/types.ts'
+import { Alert, Facts } from '../panel/index.ts'
+import { Button } from '../ui/index.ts'
+import { nextFreeBase } from './free-base.ts'
+import { isConflict, ownerWords, type PortRow, PURPOSES } from './port-rows.ts'
+
+export interface PortDetailProps {
+  readonly row: PortRow
+  readonly rows: readonly PortRow[]
+  readonly machine: MachineFacts | undefined
+  readonly onReveal: (place: Path | Range) => void
+  readonly onMove: (row: PortRow, base: number) => void
+}
+
+/** One socket: how its number comes about, who else wants it, and a base that is free. */
+export function PortDetail({ row, rows, machine, onReveal, onMove }: PortDetailProps) {
+  const { endpoint, rivals, takenBy } = row
+  const free = useMemo(
+    () => (isConflict(row) ? nextFreeBase(rows, row, machine) : null),
+    [rows, row, machine],
+  )
+  return (
+    <article className="sw-port" aria-label={`Port ${endpoint.port} in detail`}>
+      <h3>
+        {row.host}:{endpoint.port}
+      </h3>
+      <code className="sw-formula">{endpoint.formula}</code>
+      {rivals.map(rival => (
+        <Alert key={ownerWords(rival)} tone="error">
+          {capital(ownerWords(endpoint))} and {ownerWords(rival)} both bind it.{' '}
+          <button type="button" className="sw-link" onClick={() => onReveal(rival.path)}>
+            Show the other
+          </button>
+        </Alert>
+      ))}
+      {takenBy !== null && (
+        <Alert tone="error">
+          On this machine {takenBy} listens on port {endpoint.port} already.
+        </Alert>
+      )}
+      <Facts
+        items={[
+          ['Who', ownerWords(endpoint)],
+          ['Does', endpoint.action === 'bind' ? 'binds and listens' : 'dials'],
+          ['Address', endpoint.host],
+          ['For', PURPOSES[endpoint.purpose]],
+          ['Class', endpoint.connectorName],
+        ]}
+      />
+      <div className="sw-problem-actions">
+        <Button small onClick={() => onReveal(endpoint.path)}>
+          Show in the file
+        </Button>
+        {free !== null && (
+          <Button small tone="primary" icon={<MoveRight size={13} />} onClick={() => onMove(row, free.base)}>
+            Move the base to {free.base}
+          </Button>
+        )}
+      </div>
+      {isConflict(row) && free === null && (
+        <p className="sw-muted">
+          No other base helps: ports of this connector meet each other. Fewer ranks, or a second connector
+          with a base of its own, would.
+        </p>
+      )}
+    </article>
+  )
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
