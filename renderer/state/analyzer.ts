@@ -10,12 +10,15 @@ export type AnalysisAnswer =
   | { readonly serial: number; readonly analysis: Analysis }
   | { readonly serial: number; readonly error: string }
 
+/** A method's type, which a Worker's own handlers fit although they are told more. */
+type AnswerListener = { listen(event: { readonly data: AnalysisAnswer }): void }['listen']
+
 /** The part of a Web Worker that the analyzer uses. */
 export interface WorkerLike {
   postMessage(message: AnalysisRequest): void
   terminate(): void
-  onmessage: ((event: { readonly data: AnalysisAnswer }) => void) | null
-  onerror: ((event: unknown) => void) | null
+  onmessage: AnswerListener | null
+  onerror: { listen(event: unknown): void }['listen'] | null
 }
 
 export interface Analyzer {

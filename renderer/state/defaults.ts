@@ -11,6 +11,7 @@ export const INITIAL_DATA: WorkbenchData = {
   app: null,
   phase: 'loading',
   document: null,
+  loadSerial: 0,
   text: '',
   savedText: '',
   history: EMPTY_HISTORY,

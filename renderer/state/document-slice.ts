@@ -104,9 +104,11 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
     load(opened, { savedText = opened.text, notes, recoveryKey } = {}) {
       const { text, ...file } = opened
       const { target, machine } = get().context
+      const loadSerial = get().loadSerial + 1
       set({
         ...CLEARED,
         document: file,
+        loadSerial,
         text,
         savedText,
         recoveryKey: recoveryKey ?? file.path ?? newDocumentKey(),

@@ -1,13 +1,16 @@
 import type { HostBridge, HostEventName, HostEvents, HostResults } from '../../core/contract/host.ts'
 import { hostFrame } from '../../core/contract/socket.ts'
 
+/** A method's type, which a WebSocket's own handlers fit although they are told more. */
+type MessageListener = { listen(event: { readonly data: unknown }): void }['listen']
+
 /** The part of a WebSocket that the bridge uses. */
 export interface SocketLike {
   readonly readyState: number
   send(data: string): void
   close(): void
   onopen: ((event: never) => void) | null
-  onmessage: ((event: { readonly data: unknown }) => void) | null
+  onmessage: MessageListener | null
   onclose: ((event: never) => void) | null
 }
 

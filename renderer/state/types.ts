@@ -140,6 +140,8 @@ export interface WorkbenchData {
   /** `loading` until the host has answered and the start file, if any, is open. */
   readonly phase: 'loading' | 'loaded'
   readonly document: OpenFile | null
+  /** Grows with each document that is loaded: tells whether it is still the same one. */
+  readonly loadSerial: number
   readonly text: string
   readonly savedText: string
   readonly history: History
@@ -194,6 +196,8 @@ export interface WorkbenchActions {
   selectMany(selection: readonly Selection[]): void
   /** Leads to a place: selects the node it belongs to and moves the YAML cursor and the field there. */
   reveal(place: Path | Range): void
+  /** Selects a thing and leads to where it is written. */
+  goTo(selection: Selection): void
   setCursor(offset: number | null): void
   setContext(patch: Partial<AnalysisContext>): void
   setProbe(patch: Partial<Probe>): void

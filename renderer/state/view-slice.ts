@@ -1,6 +1,6 @@
 import { nodeAt, pathAt, rangeOf } from '../../core/document/lookup.ts'
 import type { Path, Range } from '../../core/document/types.ts'
-import { selectionAt } from './places.ts'
+import { pathOfSelection, selectionAt } from './places.ts'
 import type { Selection, Workbench } from './types.ts'
 
 type Set = (patch: Partial<Workbench>) => void
@@ -11,6 +11,7 @@ type ViewActions = Pick<
   | 'select'
   | 'selectMany'
   | 'reveal'
+  | 'goTo'
   | 'setCursor'
   | 'setContext'
   | 'setProbe'
@@ -67,6 +68,13 @@ export const createViewSlice = (set: Set, get: Get): ViewActions => ({
     set({ revealed: { path, range, serial: lastReveal } })
     const selection = analysis === null ? null : selectionAt(analysis, path)
     if (selection !== null) get().select(selection)
+  },
+
+  goTo(selection) {
+    const { analysis, reveal, select } = get()
+    const path = analysis === null ? null : pathOfSelection(analysis, selection)
+    if (path !== null) reveal(path)
+    select(selection)
   },
 
   setCursor(cursor) {

@@ -1,0 +1,44 @@
+import { useWorkbench } from '../state/index.ts'
+import { Dialog, Keys } from '../ui/index.ts'
+import { COMMANDS, showKeys } from './commands/index.ts'
+import './dialogs.css'
+
+const GROUPS = [...new Set(COMMANDS.map(command => command.group))]
+
+/** Version and every shortcut, read from the registry. */
+export function AboutDialog() {
+  const app = useWorkbench(state => state.app)
+  const openOverlay = useWorkbench(state => state.openOverlay)
+  return (
+    <Dialog
+      open
+      onClose={() => openOverlay(null)}
+      title="Keyboard shortcuts"
+      description={`Stagewright ${app?.version ?? ''}. Single letters and arrow keys work while the graph has the focus.`}
+    >
+      <table className="sw-shortcuts">
+        {GROUPS.map(group => (
+          <tbody key={group}>
+            <tr>
+              <th scope="colgroup" colSpan={2}>
+                {group}
+              </th>
+            </tr>
+            {COMMANDS.filter(command => command.group === group && command.keys !== undefined).map(
+              command => (
+                <tr key={command.id}>
+                  <td>{command.title}</td>
+                  <td>
+                    {command.keys?.map(keys => (
+                      <Keys key={keys} keys={showKeys(keys)} />
+                    ))}
+                  </td>
+                </tr>
+              ),
+            )}
+          </tbody>
+        ))}
+      </table>
+    </Dialog>
+  )
+}

@@ -1,0 +1,104 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { Suspense, useMemo } from 'react'
+import { countFindings, isDirty, PANELS, type PanelId, useWorkbench } from '../state/index.ts'
+import { Badge, classNames, IconButton, SplitGroup, SplitPanel, Splitter, Tabs } from '../ui/index.ts'
+import { Boundary } from './boundary.tsx'
+import { PANEL_COMPONENTS } from './panel-components.ts'
+import { PANEL_TITLES } from './panel-titles.ts'
+import { useLayout } from './use-layout.ts'
+import { useWideEnough } from './use-wide-enough.ts'
+
+const CONTENT_ID = 'sw-panel-content'
+
+/** Below this the YAML beside another panel leaves neither enough room. */
+const BESIDE_FROM_PX = 980
+
+/** The lower half: the chosen panel, and the YAML beside it where it is wanted and fits. */
+export function BottomPanel() {
+  const panel = useWorkbench(state => state.panel)
+  const wanted = useWorkbench(state => state.settings.yamlBeside)
+  const wide = useWideEnough(BESIDE_FROM_PX)
+  const split = useLayout('lower')
+  const showPanel = panel !== 'yaml'
+  const showYaml = panel === 'yaml' || (wanted && wide)
+  return (
+    <div className="sw-region sw-bottom">
+      <BottomTabs />
+      <SplitGroup {...split} orientation="horizontal" className="sw-bottom-body">
+        {showPanel && (
+          <SplitPanel key="panel" id="panel" minSize={320}>
+            <section
+              id={CONTENT_ID}
+              className="sw-region"
+              role="tabpanel"
+              aria-label={PANEL_TITLES[panel]}
+              data-panel={panel}
+            >
+              <PanelContent key={panel} panel={panel} />
+            </section>
+          </SplitPanel>
+        )}
+        {showPanel && showYaml && <Splitter key="bar" label="Width of the YAML" />}
+        {showYaml && (
+          <SplitPanel key="yaml" id="yaml" defaultSize="42%" minSize={260}>
+            <section className="sw-region" aria-label="YAML" data-panel="yaml">
+              <PanelContent panel="yaml" />
+            </section>
+          </SplitPanel>
+        )}
+      </SplitGroup>
+    </div>
+  )
+}
+
+function PanelContent({ panel }: { readonly panel: PanelId }) {
+  const Content = PANEL_COMPONENTS[panel]
+  return (
+    <Boundary name={`The panel “${PANEL_TITLES[panel]}”`}>
+      <Suspense fallback={null}>
+        <Content />
+      </Suspense>
+    </Boundary>
+  )
+}
+
+/** The row of tabs; it stays when the panel is closed. */
+export function BottomTabs() {
+  const panel = useWorkbench(state => state.panel)
+  const open = useWorkbench(state => state.panelOpen)
+  const openPanel = useWorkbench(state => state.openPanel)
+  const closePanel = useWorkbench(state => state.closePanel)
+  const items = useTabItems()
+  return (
+    <div className={classNames('sw-bottom-tabs sw-chrome', !open && 'sw-bottom-tabs-closed')}>
+      <Tabs label="Panels" value={panel} items={items} onChange={openPanel} controls={CONTENT_ID} />
+      <IconButton
+        small
+        label={open ? 'Hide the lower panel' : 'Show the lower panel'}
+        icon={open ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
+        onClick={() => (open ? closePanel() : openPanel(panel))}
+      />
+    </div>
+  )
+}
+
+function useTabItems() {
+  const findings = useWorkbench(state => state.analysis?.findings)
+  const dirty = useWorkbench(isDirty)
+  const running = useWorkbench(state => state.bench.running)
+  const counts = useMemo(() => countFindings(findings ?? []), [findings])
+  const open = counts.error + counts.warning + counts.info
+  const tone = counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : 'neutral'
+  return PANELS.map(value => ({
+    value,
+    label: PANEL_TITLES[value],
+    badge:
+      value === 'problems' && open > 0 ? (
+        <Badge tone={tone}>{open}</Badge>
+      ) : value === 'changes' && dirty ? (
+        <Badge tone="accent">●</Badge>
+      ) : value === 'bench' && running ? (
+        <Badge tone="ok">●</Badge>
+      ) : undefined,
+  }))
+}

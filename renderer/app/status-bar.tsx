@@ -1,0 +1,146 @@
+import { CircleAlert, CircleCheck, TriangleAlert, Unplug } from 'lucide-react'
+import { useMemo } from 'react'
+import type { Platform, TargetId } from '../../core/contract/analysis.ts'
+import { lineColumn } from '../../core/document/index.ts'
+import { DEFAULT_TARGET, TARGET_IDS, TARGETS } from '../../core/targets/index.ts'
+import { countFindings, useWorkbench } from '../state/index.ts'
+import { Menu, type MenuEntry } from '../ui/index.ts'
+import { useAnnouncement } from './announce.ts'
+import './status-bar.css'
+
+/** What the answers on screen hold for, and what was said last. */
+export function StatusBar() {
+  const open = useWorkbench(state => state.document !== null)
+  return (
+    <footer className="sw-status sw-chrome">
+      {open && <FindingCounts />}
+      <Announcement />
+      <Connection />
+      {open && (
+        <>
+          <GraphSize />
+          <CursorPlace />
+          <PlatformChoice />
+        </>
+      )}
+      <TargetChoice />
+    </footer>
+  )
+}
+
+function FindingCounts() {
+  const findings = useWorkbench(state => state.analysis?.findings)
+  const openPanel = useWorkbench(state => state.openPanel)
+  const counts = useMemo(() => countFindings(findings ?? []), [findings])
+  const { error, warning, info } = counts
+  const text = `${error} errors, ${warning} warnings, ${info} hints`
+  return (
+    <button
+      type="button"
+      className="sw-status-item"
+      aria-label={`Problems: ${text}`}
+      title={text}
+      onClick={() => openPanel('problems')}
+    >
+      {error + warning === 0 ? (
+        <CircleCheck size={13} color="var(--sw-ok)" />
+      ) : (
+        <>
+          <CircleAlert size={13} color={error > 0 ? 'var(--sw-error)' : undefined} />
+          {error}
+          <TriangleAlert size={13} color={warning > 0 ? 'var(--sw-warning-mark)' : undefined} />
+          {warning}
+        </>
+      )}
+    </button>
+  )
+}
+
+function Announcement() {
+  const { text, serial } = useAnnouncement()
+  return (
+    <span className="sw-status-message sw-truncate" role="status" aria-live="polite" title={text}>
+      <span key={serial}>{text}</span>
+    </span>
+  )
+}
+
+function Connection() {
+  const connected = useWorkbench(state => state.connected)
+  if (connected) return null
+  return (
+    <span className="sw-status-item sw-status-error" role="alert">
+      <Unplug size={13} /> Host not reachable, trying again
+    </span>
+  )
+}
+
+function GraphSize() {
+  const analysis = useWorkbench(state => state.lastGood)
+  if (analysis === null) return null
+  const { stages, edges, pipelineKey } = analysis
+  const { dialect } = analysis.document
+  return (
+    <>
+      {pipelineKey !== null && <span className="sw-status-item sw-status-wide">{pipelineKey}</span>}
+      <span className="sw-status-item sw-status-wide">{dialect}</span>
+      <span className="sw-status-item">
+        {stages.length} {stages.length === 1 ? 'stage' : 'stages'}, {edges.length}{' '}
+        {edges.length === 1 ? 'edge' : 'edges'}
+      </span>
+    </>
+  )
+}
+
+function CursorPlace() {
+  const place = useWorkbench(({ cursor, text }) => {
+    if (cursor === null) return null
+    const { line, column } = lineColumn(text, cursor)
+    return `Line ${line}, column ${column}`
+  })
+  return place === null ? null : <span className="sw-status-item sw-status-wide">{place}</span>
+}
+
+const PLATFORMS: readonly Platform[] = ['cuda', 'npu', 'rocm', 'xpu', 'musa']
+
+function PlatformChoice() {
+  const platform = useWorkbench(state => state.context.platform)
+  const choose = (next: Platform | null) => {
+    const { platform: _old, ...rest } = useWorkbench.getState().context
+    useWorkbench.setState({ context: next === null ? rest : { ...rest, platform: next } })
+  }
+  const entries: readonly MenuEntry[] = [
+    { kind: 'label', id: 'label', label: 'Platform section to apply' },
+    { kind: 'item', id: 'none', label: 'None', onSelect: () => choose(null) },
+    ...PLATFORMS.map(id => ({ kind: 'item' as const, id, label: id, onSelect: () => choose(id) })),
+  ]
+  return (
+    <Menu entries={entries} align="end">
+      <button type="button" className="sw-status-item" title="Platform section that is applied">
+        {platform ?? 'no platform'}
+      </button>
+    </Menu>
+  )
+}
+
+function TargetChoice() {
+  const target = useWorkbench(state => state.context.target)
+  const setContext = useWorkbench(state => state.setContext)
+  const entries: readonly MenuEntry[] = [
+    { kind: 'label', id: 'label', label: 'Runtime that the answers hold for' },
+    ...TARGET_IDS.map(id => ({
+      kind: 'item' as const,
+      id,
+      label: `${id}, ${TARGETS[id].title}`,
+      onSelect: () => setContext({ target: id }),
+    })),
+  ]
+  const shown: TargetId = target ?? DEFAULT_TARGET
+  return (
+    <Menu entries={entries} align="end">
+      <button type="button" className="sw-status-item" title="Runtime that the answers hold for">
+        Target {shown}
+      </button>
+    </Menu>
+  )
+}

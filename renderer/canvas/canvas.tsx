@@ -1,0 +1,166 @@
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  type Viewport,
+} from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import { type MouseEvent, useEffect, useRef } from 'react'
+import { useWorkbench } from '../state/index.ts'
+import { classNames } from '../ui/index.ts'
+import { addStage } from './add-stage.ts'
+import './canvas.css'
+import { CanvasControls } from './canvas-controls.tsx'
+import { CanvasMenu } from './canvas-menu.tsx'
+import { CanvasNotes } from './canvas-notes.tsx'
+import { setCanvasState } from './canvas-state.ts'
+import { ConnectPopover } from './connect-popover.tsx'
+import { useFlowEdges } from './flow-edges.ts'
+import { useFlowNodes } from './flow-nodes.ts'
+import { kindColour } from './kind-colour.ts'
+import { withSelection } from './selection-changes.ts'
+import { StageNode } from './stage-node.tsx'
+import { TransferEdge } from './transfer-edge.tsx'
+import { useCanvasHandle } from './use-canvas-handle.ts'
+import { useConnecting } from './use-connecting.ts'
+
+const NODE_TYPES = { stage: StageNode }
+const EDGE_TYPES = { transfer: TransferEdge }
+
+/** The graph is one stop of the Tab key; arrow keys lead on inside it. */
+const FOCUSABLE = { tabIndex: 0 } as const
+
+/** Below this zoom, what a node says in detail can't be read; it is drawn as a plain box with its name. */
+const FAR_ZOOM = 0.45
+const MINIMAP_FROM = 8
+
+/** The graph of the last text that could be read. */
+export const Canvas = () => (
+  <ReactFlowProvider>
+    <Flow />
+  </ReactFlowProvider>
+)
+
+function Flow() {
+  const analysis = useWorkbench(state => state.lastGood)
+  const stale = useWorkbench(state => state.analysis !== null && !state.analysis.document.ok)
+  const minimap = useWorkbench(state => state.settings.minimap)
+  const box = useRef<HTMLDivElement>(null)
+  const flow = useReactFlow()
+  const { nodes, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
+  const edges = useFlowEdges(analysis)
+  const connecting = useConnecting()
+  useCanvasHandle(box)
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || !(giveUpDrag() || connecting.giveUp())) return
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    window.addEventListener('keydown', onKeyDown, true)
+    return () => window.removeEventListener('keydown', onKeyDown, true)
+  })
+
+  const onPaneDoubleClick = (event: MouseEvent) => {
+    if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
+    addStage(
+      useWorkbench.getState(),
+      'llm_ar',
+      flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }),
+    )
+  }
+
+  return (
+    <CanvasMenu>
+      <div
+        ref={box}
+        className={classNames('sw-canvas', stale && 'sw-canvas-stale')}
+        role="application"
+        aria-label="Graph of stages. Arrow keys move along it, F2 renames, Delete removes, C connects."
+        {...FOCUSABLE}
+        onDoubleClick={onPaneDoubleClick}
+      >
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          onNodesChange={onNodesChange}
+          onEdgesChange={changes => withSelection('edge', changes)}
+          onNodeDragStart={startDrag}
+          onNodeDragStop={endDrag}
+          onSelectionDragStart={startDrag}
+          onSelectionDragStop={endDrag}
+          onNodeDoubleClick={(_event, node) => setCanvasState({ renaming: node.id })}
+          onEdgeDoubleClick={(_event, edge) => useWorkbench.getState().goTo({ kind: 'edge', id: edge.id })}
+          onConnectStart={connecting.onStart}
+          onConnect={connecting.onConnect}
+          onConnectEnd={connecting.onEnd}
+          isValidConnection={({ source, target }) => source !== target}
+          connectionRadius={36}
+          onMove={(_event, { zoom }: Viewport) => setFar(zoom)}
+          onPaneClick={() => box.current?.focus({ preventScroll: true })}
+          onNodeClick={() => box.current?.focus({ preventScroll: true })}
+          onEdgeClick={() => box.current?.focus({ preventScroll: true })}
+          minZoom={0.02}
+          maxZoom={2.5}
+          nodeDragThreshold={3}
+          selectionOnDrag={false}
+          selectionKeyCode="Shift"
+          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          selectionMode={SelectionMode.Partial}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          nodesFocusable={false}
+          edgesFocusable={false}
+          zoomOnDoubleClick={false}
+          onlyRenderVisibleElements
+          elevateNodesOnSelect={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          <ArrowHeads />
+          <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--sw-grid-dot)" />
+          {minimap && nodes.length >= MINIMAP_FROM && (
+            <MiniMap pannable zoomable nodeColor={kindColour} nodeStrokeWidth={0} ariaLabel="Overview map" />
+          )}
+          <CanvasControls />
+        </ReactFlow>
+        <CanvasNotes />
+        <ConnectPopover />
+      </div>
+    </CanvasMenu>
+  )
+}
+
+const setFar = (zoom: number): void => {
+  setCanvasState({ far: zoom < FAR_ZOOM })
+}
+
+/** Arrow heads in the colours of the edges. */
+const ArrowHeads = () => (
+  <svg className="sw-canvas-defs" aria-hidden="true">
+    <defs>
+      {['', '-error', '-selected'].map(tone => (
+        <marker
+          key={tone}
+          id={`sw-arrow${tone}`}
+          className={`sw-arrow${tone}`}
+          viewBox="0 0 10 10"
+          refX="9"
+          refY="5"
+          markerWidth="13"
+          markerHeight="13"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
+          <path d="M 0 0.8 L 9.5 5 L 0 9.2 z" />
+        </marker>
+      ))}
+    </defs>
+  </svg>
+)

@@ -1,0 +1,82 @@
+import { useShallow } from 'zustand/react/shallow'
+import { formatGbPerSecond, formatMicros } from '../../core/bench/format.ts'
+import type { EdgeFailure, EdgeFigures } from '../../core/bench/types.ts'
+import type { EdgeView } from '../../core/contract/analysis.ts'
+import type { Severity } from '../../core/contract/finding.ts'
+import { useWorkbench, type Workbench } from '../state/index.ts'
+import { endsKey, graphOf, worstOf } from './graph.ts'
+
+/** What an edge shows, as plain words. */
+export interface EdgeFace {
+  readonly label: string
+  readonly look: 'explicit' | 'automatic' | 'pipeline'
+  readonly carriesKv: boolean
+  readonly worst: Severity | null
+  /** Measured figures of the last run; empty without one. */
+  readonly figures: string
+  readonly failure: string
+  readonly active: boolean
+  readonly title: string
+}
+
+/** `MooncakeTransferEngineConnector` reads `MooncakeTransferEngine` on an edge. */
+export const shortName = (connectorName: string): string => connectorName.replace(/Connector$/, '')
+
+function lookOf({ origin, automatic }: EdgeView): EdgeFace['look'] {
+  if (origin === 'pipeline') return 'pipeline'
+  return automatic ? 'automatic' : 'explicit'
+}
+
+function figuresOf(figures: readonly EdgeFigures[]): string {
+  const last = figures.at(-1)
+  if (last === undefined || last.count === 0) return ''
+  return `${formatGbPerSecond(last.gbPerSecond)} · p50 ${formatMicros(last.phases.total.p50)}`
+}
+
+const failureText = (failure: EdgeFailure | undefined): string =>
+  failure === undefined ? '' : `${failure.code}: ${failure.message} ${failure.advice}`
+
+const ORIGINS: Readonly<Record<EdgeView['origin'], string>> = {
+  explicit: 'written on the stages',
+  edges: 'declared in edges',
+  engine_input_source: 'declared by engine_input_source',
+  pipeline: 'known from the pipeline',
+}
+
+function titleOf(edge: EdgeView, messages: readonly string[]): string {
+  const connector = edge.automatic
+    ? `${edge.connectorName}, filled in by the runtime`
+    : edge.connectorLabel === null
+      ? edge.connectorName
+      : `${edge.connectorName} “${edge.connectorLabel}”`
+  return [`Stage ${edge.from} → ${edge.to}: ${connector}; ${ORIGINS[edge.origin]}`, ...messages].join('\n')
+}
+
+/** Runs tell edges by `from->to`, whatever the graph calls them. */
+const isOf = (edge: EdgeView) => (name: string) => name === edge.id || name === `${edge.from}->${edge.to}`
+
+function faceOf({ lastGood, bench }: Workbench, id: string): EdgeFace | null {
+  const graph = lastGood === null ? null : graphOf(lastGood)
+  const edge = graph?.edgesById.get(id)
+  if (graph === null || edge === undefined) return null
+  const findings = graph.edgeFindings.get(endsKey(edge.from, edge.to))
+  const source = bench.progress ?? bench.report
+  const own = isOf(edge)
+  const failure = failureText(source?.failures.find(item => own(item.edge)))
+  return {
+    label: edge.automatic ? 'automatic' : (edge.connectorLabel ?? shortName(edge.connectorName)),
+    look: lookOf(edge),
+    carriesKv: edge.carriesKv,
+    worst: worstOf(findings),
+    figures: figuresOf(source?.figures.filter(item => own(item.edge)) ?? []),
+    failure,
+    active: bench.running && (bench.progress?.activeEdges.some(own) ?? false),
+    title: titleOf(edge, [
+      ...(failure === '' ? [] : [failure]),
+      ...(findings ?? []).map(({ code, message }) => `${code}: ${message}`),
+    ]),
+  }
+}
+
+export const useEdgeFace = (id: string): EdgeFace | null =>
+  useWorkbench(useShallow(state => faceOf(state, id)))

@@ -1,0 +1,35 @@
+import type { Analysis } from '../../core/contract/analysis.ts'
+import type { Point, Workbench } from '../state/index.ts'
+import { graphOf } from './graph.ts'
+import { layoutGraph, type Positions } from './layout.ts'
+import { NODE_HEIGHT, NODE_WIDTH, ROW_GAP } from './node-size.ts'
+
+const overlaps = (a: Point, b: Point): boolean =>
+  Math.abs(a.x - b.x) < NODE_WIDTH && Math.abs(a.y - b.y) < NODE_HEIGHT
+
+/** Where every node stands: where the user put it, else where the layout puts it, moved out of the way of those. */
+export function placeNodes(ids: readonly string[], automatic: Positions, own: Positions): Positions {
+  const fixed = ids.flatMap(id => own[id] ?? [])
+  if (fixed.length === 0) return automatic
+  const placed: Record<string, Point> = {}
+  for (const id of ids) {
+    let at = own[id] ?? automatic[id] ?? { x: 0, y: 0 }
+    if (own[id] === undefined)
+      while (fixed.some(other => overlaps(other, at))) at = { x: at.x, y: at.y + NODE_HEIGHT + ROW_GAP }
+    placed[id] = at
+  }
+  return placed
+}
+
+let last: { readonly automatic: Positions; readonly own: Positions; readonly placed: Positions } | null = null
+
+export function positionsOf(analysis: Analysis, own: Positions): Positions {
+  const { ids, edges } = graphOf(analysis)
+  const automatic = layoutGraph({ ids, edges })
+  if (last?.automatic !== automatic || last.own !== own)
+    last = { automatic, own, placed: placeNodes(ids, automatic, own) }
+  return last.placed
+}
+
+export const currentPositions = ({ lastGood, positions }: Workbench): Positions =>
+  lastGood === null ? {} : positionsOf(lastGood, positions)

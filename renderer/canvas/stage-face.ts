@@ -1,0 +1,81 @@
+import { useShallow } from 'zustand/react/shallow'
+import type { Analysis, StageKind, StageView } from '../../core/contract/analysis.ts'
+import type { Severity } from '../../core/contract/finding.ts'
+import { useWorkbench } from '../state/index.ts'
+import { graphOf, worstOf } from './graph.ts'
+
+/** What a node shows, as plain words and numbers, so that an unchanged node is not drawn again. */
+export interface StageFace {
+  readonly id: string
+  readonly name: string
+  readonly named: boolean
+  readonly kind: StageKind
+  readonly devices: string
+  /** `TP 2 × 3` for example; empty when there is one rank and one replica. */
+  readonly shape: string
+  readonly output: string
+  readonly asyncChunk: boolean
+  readonly sendsKv: boolean
+  readonly receivesKv: boolean
+  readonly origin: StageView['origin']
+  readonly findings: number
+  readonly worst: Severity | null
+  readonly messages: string
+}
+
+export const KIND_LABELS: Readonly<Record<StageKind, string>> = {
+  llm_ar: 'Language model',
+  llm_generation: 'Generation',
+  diffusion: 'Diffusion',
+  unknown: 'Kind not known',
+}
+
+const MAX_MESSAGES = 4
+
+function shapeOf({ kind, tensorParallelSize, worldSize, replicas }: StageView): string {
+  const ranks = kind === 'diffusion' ? worldSize : tensorParallelSize
+  const width = ranks > 1 ? `${kind === 'diffusion' ? 'world' : 'TP'} ${ranks}` : ''
+  return replicas > 1 ? `${width === '' ? 'TP 1' : width} × ${replicas}` : width
+}
+
+function faceOf(analysis: Analysis, id: string): StageFace | null {
+  const graph = graphOf(analysis)
+  const stage = graph.stages.get(id)
+  if (stage === undefined) return null
+  const findings = graph.stageFindings.get(id) ?? []
+  return {
+    id,
+    name: stage.name ?? `stage ${id}`,
+    named: stage.name !== null,
+    kind: stage.kind,
+    devices: stage.devices === null ? 'all devices' : `GPU ${stage.devices.join(', ')}`,
+    shape: shapeOf(stage),
+    output: stage.finalOutput ?? '',
+    asyncChunk: stage.asyncChunk,
+    sendsKv: stage.needSendCache,
+    receivesKv: stage.needRecvCache,
+    origin: stage.origin,
+    findings: findings.length,
+    worst: worstOf(findings),
+    messages: findings
+      .slice(0, MAX_MESSAGES)
+      .map(({ code, message }) => `${code}: ${message}`)
+      .concat(findings.length > MAX_MESSAGES ? [`and ${findings.length - MAX_MESSAGES} more`] : [])
+      .join('\n'),
+  }
+}
+
+const cache = new WeakMap<Analysis, Map<string, StageFace | null>>()
+
+function cachedFace(analysis: Analysis, id: string): StageFace | null {
+  const faces = cache.get(analysis) ?? new Map<string, StageFace | null>()
+  cache.set(analysis, faces)
+  const known = faces.get(id)
+  if (known !== undefined) return known
+  const made = faceOf(analysis, id)
+  faces.set(id, made)
+  return made
+}
+
+export const useStageFace = (id: string): StageFace | null =>
+  useWorkbench(useShallow(state => (state.lastGood === null ? null : cachedFace(state.lastGood, id))))

@@ -1,0 +1,80 @@
+import { BaseEdge, type Edge, type EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useWorkbench } from '../state/index.ts'
+import { classNames } from '../ui/index.ts'
+import { useCanvasState } from './canvas-state.ts'
+import { type EdgeFace, useEdgeFace } from './edge-face.ts'
+import { edgePath } from './edge-path.ts'
+
+export type TransferEdgeType = Edge<Record<string, never>, 'transfer'>
+
+/** A transfer of the graph: how it is wired, what is wrong with it and what was measured. */
+export const TransferEdge = memo(function TransferEdge(props: EdgeProps<TransferEdgeType>) {
+  const { id, sourceX, sourceY, targetX, targetY, selected } = props
+  const face = useEdgeFace(id)
+  const far = useCanvasState(state => state.far)
+  const dots = useWorkbench(state => state.settings.movingDots)
+  if (face === null) return null
+  const { path, labelX, labelY } = edgePath({ sourceX, sourceY, targetX, targetY })
+  const tone = toneOf(face)
+  return (
+    <g
+      className={classNames(
+        'sw-edge',
+        `sw-edge-${face.look}`,
+        tone !== null && `sw-edge-${tone}`,
+        face.active && 'sw-edge-active',
+        selected === true && 'sw-edge-selected',
+      )}
+    >
+      <title>{face.title}</title>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={18}
+        markerEnd={`url(#sw-arrow${selected === true ? '-selected' : tone === 'error' ? '-error' : ''})`}
+      />
+      {!far && <EdgeLabel face={face} x={labelX} y={labelY} />}
+      {face.active && dots && !far && (
+        <circle r={4} className="sw-edge-dot">
+          <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
+        </circle>
+      )}
+    </g>
+  )
+})
+
+const toneOf = ({ failure, worst }: EdgeFace): 'error' | 'warning' | null =>
+  failure !== '' || worst === 'error' ? 'error' : worst === 'warning' ? 'warning' : null
+
+const MAX_LABEL = 26
+const CHARACTER = 6.3
+const shorten = (text: string): string =>
+  text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text
+
+interface EdgeLabelProps {
+  readonly face: EdgeFace
+  readonly x: number
+  readonly y: number
+}
+
+/** The connector's name on a plate over the line, with the figures below it. */
+function EdgeLabel({ face, x, y }: EdgeLabelProps) {
+  const name = `${shorten(face.label)}${face.carriesKv ? ' · KV' : ''}`
+  const second = face.failure === '' ? face.figures : shorten(face.failure)
+  const width = Math.max(name.length, second.length) * CHARACTER + 14
+  const height = second === '' ? 20 : 36
+  return (
+    <g className="sw-edge-label" transform={`translate(${x} ${y})`}>
+      <rect x={-width / 2} y={-height / 2} width={width} height={height} rx={6} />
+      <text textAnchor="middle" y={second === '' ? 4 : -4}>
+        {name}
+      </text>
+      {second !== '' && (
+        <text textAnchor="middle" y={11} className="sw-edge-figures">
+          {second}
+        </text>
+      )}
+    </g>
+  )
+}

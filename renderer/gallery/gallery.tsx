@@ -1,0 +1,60 @@
+import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { TEMPLATES, type Template } from '../../core/templates/index.ts'
+import { useWorkbench } from '../state/index.ts'
+import { Dialog } from '../ui/index.ts'
+import './gallery.css'
+import { GraphPicture } from './graph-picture.tsx'
+
+const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+
+/** Files to begin with, each with a picture of its graph. */
+export function Gallery() {
+  const openOverlay = useWorkbench(state => state.openOverlay)
+  const newDocument = useWorkbench(state => state.newDocument)
+  const list = useRef<HTMLUListElement>(null)
+  const begin = (template: Template) => {
+    openOverlay(null)
+    void newDocument(template.fileName, template.text)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    if (step === undefined) return
+    const buttons: (Element | null)[] = [...(list.current?.querySelectorAll('button') ?? [])]
+    const at = buttons.indexOf(document.activeElement)
+    const next = buttons[(at + step + buttons.length) % buttons.length]
+    if (next instanceof HTMLElement) next.focus()
+    event.preventDefault()
+  }
+  return (
+    <Dialog
+      open
+      onClose={() => openOverlay(null)}
+      title="New from a template"
+      description="A template becomes a document of its own; nothing is written until you save it."
+      wide
+    >
+      <ul ref={list} className="sw-gallery" onKeyDown={onKeyDown}>
+        {TEMPLATES.map(template => (
+          <li key={template.id}>
+            <Card template={template} onChoose={() => begin(template)} />
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
+
+function Card({ template, onChoose }: { readonly template: Template; readonly onChoose: () => void }) {
+  const engine = useWorkbench(state => state.engine)
+  const analysis = useMemo(
+    () => engine?.analyze(template.text, { fileName: template.fileName }) ?? null,
+    [engine, template],
+  )
+  return (
+    <button type="button" className="sw-gallery-card" onClick={onChoose}>
+      <span className="sw-gallery-picture">{analysis !== null && <GraphPicture analysis={analysis} />}</span>
+      <span className="sw-gallery-title">{template.title}</span>
+      <span className="sw-gallery-about">{template.about}</span>
+    </button>
+  )
+}
