@@ -40,6 +40,10 @@ export interface ConnectorOptions {
   readonly stageId: string
   /** Process that started all stages; by default the parent of this one. Names the folder of the FIFOs. */
   readonly parentPid?: number
+  /** Where segments are made; `/dev/shm` by default. A drill gives a small file system of its own. */
+  readonly shmFolder?: string
+  /** Bytes that may be unread in shared memory; beyond it a put fails with `ENOSPC` (a simulated full /dev/shm). */
+  readonly quotaBytes?: number
   readonly clock?: Clock
 }
 

@@ -1,0 +1,66 @@
+import { close, closeSync, read, readSync, writev, writevSync } from 'node:fs'
+import { promisify } from 'node:util'
+
+/** From here on a copy takes longer than a change of threads, and the event loop stays free meanwhile. */
+const ASYNC_FROM = 4 * 1024 * 1024
+/** A read of tmpfs holds no lock of the file, so two threads are twice as fast where there are two cores. */
+const SPLIT_FROM = 8 * 1024 * 1024
+const MOST_PARTS = 1024
+
+const writevLater = promisify(writev)
+const readLater = promisify(read)
+
+/** Writes all parts from the start of the file. Throws what the system says (`ENOSPC`). */
+export async function writeParts(fd: number, parts: readonly Uint8Array[], size: number): Promise<void> {
+  let rest = parts
+  let written = 0
+  while (written < size) {
+    const batch = rest.slice(0, MOST_PARTS)
+    const count =
+      size < ASYNC_FROM
+        ? writevSync(fd, batch, written)
+        : (await writevLater(fd, batch, written)).bytesWritten
+    // A file system that takes nothing more and reports no error is full.
+    if (count === 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+    written += count
+    if (written < size) rest = without(rest, count)
+  }
+}
+
+/** Reads exactly `into.length` bytes from the start of the file; false when the file has become shorter. */
+export async function readWhole(fd: number, into: Uint8Array): Promise<boolean> {
+  const size = into.byteLength
+  if (size < ASYNC_FROM) return readSync(fd, into, 0, size, 0) === size
+  if (size < SPLIT_FROM) return (await readLater(fd, into, 0, size, 0)).bytesRead === size
+  const half = Math.ceil(size / 2 / 4096) * 4096
+  const [first, second] = await Promise.all([
+    readRange(fd, into, 0, half),
+    readRange(fd, into, half, size - half),
+  ])
+  return first && second
+}
+
+/** Node reads at most 2 GiB at once, and a payload has at most 1 GiB. */
+const readRange = async (fd: number, into: Uint8Array, start: number, size: number): Promise<boolean> =>
+  (await readLater(fd, into, start, size, start)).bytesRead === size
+
+/**
+ * Closes a file whose name is gone. The pages of a large one are freed by the close, for milliseconds; that is
+ * done beside the way of the payload.
+ */
+export function closeUnlinked(fd: number, size: number): void {
+  if (size < ASYNC_FROM / 4) closeSync(fd)
+  else close(fd, () => undefined)
+}
+
+function without(parts: readonly Uint8Array[], bytes: number): readonly Uint8Array[] {
+  let skip = bytes
+  let index = 0
+  for (const part of parts) {
+    if (part.byteLength > skip) break
+    skip -= part.byteLength
+    index += 1
+  }
+  const first = parts[index]
+  return first === undefined ? [] : [first.subarray(skip), ...parts.slice(index + 1)]
+}

@@ -1,0 +1,48 @@
+import type { Result } from '../../../core/contract/result.ts'
+import type { Connector, ConnectorOptions, ConnectorSpec, Got, PutResult } from './connector.ts'
+import { createConnector } from './index.ts'
+import { newRunPrefix } from './shm/index.ts'
+
+/** What a result holds; a failure fails the test with its sentence. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value
+  throw new Error(`${result.error.code}: ${result.error.message}`)
+}
+
+export const SHARED_MEMORY: ConnectorSpec = {
+  name: 'SharedMemoryConnector',
+  extra: {},
+  transport: 'shared-memory',
+  role: 'dual',
+}
+
+/** Options of a run of this test's own. */
+export const testOptions = (options: Partial<ConnectorOptions> = {}): ConnectorOptions => ({
+  target: '2026-07',
+  segments: 'fresh',
+  runPrefix: newRunPrefix(),
+  stageId: '0',
+  ...options,
+})
+
+export const connect = async (
+  spec: Partial<ConnectorSpec> = {},
+  options: Partial<ConnectorOptions> = {},
+): Promise<Connector> => unwrap(await createConnector({ ...SHARED_MEMORY, ...spec }, testOptions(options)))
+
+/** Size on the wire of a put that has to succeed. */
+export function sizeOf(put: PutResult): number {
+  if (put.ok) return put.size
+  throw new Error(`${put.error?.code}: ${put.error?.message}`)
+}
+
+/** A payload that has to be there. */
+export async function take(
+  connector: Connector,
+  key: string,
+  metadata: PutResult['metadata'] = null,
+): Promise<Got> {
+  const got = unwrap(await connector.get('0', '1', key, metadata))
+  if (got === null) throw new Error(`nothing under ${key}`)
+  return got
+}
