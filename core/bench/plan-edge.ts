@@ -2,6 +2,7 @@ import { connectorEntry, findConnector } from '../connectors/index.ts'
 import type { ConnectorEntry } from '../connectors/types.ts'
 import type { Analysis, EdgeView, PortEndpoint, TargetId } from '../contract/analysis.ts'
 import { toPlain } from '../value/plain.ts'
+import { chunksOf } from './chunks.ts'
 import { isUnresolvedHost, type LoopbackMap } from './loopback-map.ts'
 import type { BenchAddress, BenchEdge } from './types.ts'
 
@@ -68,14 +69,11 @@ const extraOf = (view: EdgeView, analysis: Analysis): Readonly<Record<string, un
   return typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? { ...extra } : {}
 }
 
-const common = (view: EdgeView, analysis: Analysis) => ({
-  id: view.id,
-  from: view.from,
-  to: view.to,
-  connectorLabel: view.connectorLabel,
-  connectorName: view.connectorName,
-  extra: extraOf(view, analysis),
-})
+function common(view: EdgeView, analysis: Analysis) {
+  const { id, from, to, connectorLabel, connectorName } = view
+  const extra = extraOf(view, analysis)
+  return { id, from, to, connectorLabel, connectorName, extra, chunks: chunksOf(view, extra, analysis) }
+}
 
 const NO_CONNECTOR =
   'The file gives this edge no connector; the stage falls back to SharedMemoryConnector with its defaults.'

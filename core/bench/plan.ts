@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import { edgePreset, presetSpec } from '../payload/edge.ts'
 import { SWEEP_SIZES } from '../payload/presets.ts'
 import type { Pipeline } from '../pipelines/types.ts'
+import { edgesBehindCycles } from './cycles.ts'
 import { mapHosts } from './loopback-map.ts'
 import { planEdge, writtenAddresses } from './plan-edge.ts'
 import type { BenchEdge, BenchOptions, BenchPlan, PayloadSpec } from './types.ts'
@@ -41,8 +42,17 @@ export function planBench(
   })
   const loopback = mapHosts(hosts, context.ownAddresses, context.loopbacks)
   const planned = chosen.value.map(view => planEdge(view, analysis, loopback))
-  const edges = planned.flatMap(plan => ('edge' in plan ? [plan.edge] : []))
-  const skipped = planned.flatMap(plan => ('skipped' in plan ? [plan.skipped] : []))
+  const possible = planned.flatMap(plan => ('edge' in plan ? [plan.edge] : []))
+  const circular = flows(options) ? edgesBehindCycles(possible) : []
+  const edges = possible.filter(edge => !circular.includes(edge))
+  const skipped = [
+    ...planned.flatMap(plan => ('skipped' in plan ? [plan.skipped] : [])),
+    ...circular.map(({ id }) => ({
+      edge: id,
+      reason:
+        'It is part of a cycle or comes after one, so no request gets through it. Run `ping` to time it alone.',
+    })),
+  ]
   if (edges.length === 0) return fail('no-edges', noEdges(skipped))
   const stages = stagesOf(analysis.stages, edges)
   if (stages.length > MAX_BENCH_STAGES)
@@ -52,6 +62,8 @@ export function planBench(
     )
   return ok({ stages, edges, options, target: analysis.target, skipped })
 }
+
+const flows = ({ mode }: BenchOptions): boolean => mode === 'flow' || mode === 'load'
 
 function chosenEdges(
   edges: readonly EdgeView[],
@@ -113,13 +125,15 @@ export const sweepRequests = (options: BenchOptions, size: number): number =>
 /** Transfers that a run makes in all, warm-up included; null when time decides. */
 export function totalTransfers(plan: BenchPlan): number | null {
   const { options, edges } = plan
+  const pieces = edges.reduce((sum, { chunks = 1 }) => sum + chunks, 0)
   const perEdge = (requests: number) => (requests + options.warmup) * options.repetitions
   switch (options.mode) {
     case 'ping':
-    case 'flow':
       return edges.length * perEdge(options.requests)
+    case 'flow':
+      return pieces * perEdge(options.requests)
     case 'load':
-      return options.durationMs === undefined ? edges.length * perEdge(options.requests) : null
+      return options.durationMs === undefined ? pieces * perEdge(options.requests) : null
     case 'sweep':
       return (
         edges.length *

@@ -94,6 +94,8 @@ export interface BenchEdge {
   readonly bind: BenchAddress | null
   readonly dial: BenchAddress | null
   readonly extra: Readonly<Record<string, unknown>>
+  /** Pieces that one reply is sent in where the stages exchange async chunks (`flow`, `load`); 1 when absent. */
+  readonly chunks?: number
 }
 
 export interface BenchPlan {

@@ -1,0 +1,20 @@
+import type { BenchReport } from '../types.ts'
+import { reportCsv } from './csv.ts'
+import { reportHtml } from './html.ts'
+import { reportMarkdown } from './markdown.ts'
+
+export type ReportFormat = 'json' | 'csv' | 'md' | 'html'
+
+/** A report as a file: the whole of it as JSON, the figures as CSV, or something to read. */
+export function renderReport(report: BenchReport, format: ReportFormat): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`
+    case 'csv':
+      return reportCsv(report)
+    case 'md':
+      return reportMarkdown(report)
+    case 'html':
+      return reportHtml(report)
+  }
+}

@@ -1,0 +1,73 @@
+import { formatBytes, formatMillis } from '../format.ts'
+import type { BenchReport, EdgeFailure, Residue } from '../types.ts'
+
+export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
+  done: 'done',
+  cancelled: 'cancelled',
+  failed: 'failed',
+}
+
+/** What the figures depend on, as pairs of name and value. */
+export function environmentRows(report: BenchReport): readonly (readonly [string, string])[] {
+  const { environment: env, plan } = report
+  const { options } = plan
+  return [
+    [
+      'Run',
+      `${report.runId}, ${report.startedAt}, ${formatMillis(report.elapsedMs)}, ${STATE_WORDS[report.state]}`,
+    ],
+    ['File', report.fileName],
+    [
+      'Mode',
+      `${options.mode}, ${options.requests} requests, ${options.warmup} warm-up, ${options.repetitions} repetitions, seed ${options.seed}`,
+    ],
+    [
+      'Segments',
+      env.segments === 'fresh'
+        ? 'fresh, as the runtime makes them'
+        : 'recycled, which the runtime does not do',
+    ],
+    ['Integrity', `${options.integrity}; not part of the times`],
+    ['Target', env.target],
+    ['CPU', `${env.cpu}, ${env.cores} cores`],
+    ['Memory', formatBytes(env.memoryBytes)],
+    ['Kernel', env.kernel],
+    ['Node', env.node],
+    ['Stagewright', env.commit === null ? env.version : `${env.version} (${env.commit})`],
+    ['Peak shared memory', formatBytes(report.peakShmBytes)],
+    ['Left behind', residueText(report.residue)],
+  ]
+}
+
+/** `nothing`, or what and how many. */
+export function residueText(residue: Residue): string {
+  const parts = [
+    count(residue.segments.length, 'segment', 'segments'),
+    count(residue.lockFiles.length, 'lock file', 'lock files'),
+    count(residue.fifos.length, 'FIFO', 'FIFOs'),
+    count(residue.sockets.length, 'socket', 'sockets'),
+    count(residue.processes.length, 'process', 'processes'),
+  ].filter(part => part !== '')
+  return parts.length === 0 ? 'nothing' : parts.join(', ')
+}
+
+const count = (number: number, one: string, many: string): string =>
+  number === 0 ? '' : `${number} ${number === 1 ? one : many}`
+
+export const failureText = ({ edge, code, message, advice }: EdgeFailure): string =>
+  `${edge}: ${code}. ${message} ${advice}`
+
+/** What each edge ran through, and what stood in for what. */
+export const transportRows = (report: BenchReport): readonly (readonly [string, string])[] =>
+  report.plan.edges.map(edge => [
+    edge.id,
+    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
+  ])
+
+function addresses({ bind, dial }: BenchReport['plan']['edges'][number]): string {
+  if (bind === null || bind.port === 0) return ''
+  const listens = `, the sender listens at ${bind.host}:${bind.port} (for ${bind.mappedFrom})`
+  return dial === null
+    ? listens
+    : `${listens}, the receiver dials ${dial.host}:${dial.port} (for ${dial.mappedFrom})`
+}

@@ -1,0 +1,107 @@
+import { sweepRequests, sweepSizes, totalTransfers } from '../../../core/bench/plan.ts'
+import type { BenchPlan, BenchProgress, BenchReport } from '../../../core/bench/types.ts'
+import { newRunPrefix } from '../connectors/index.ts'
+import { benchEnvironment } from './environment.ts'
+import { runFlowMode } from './flow-run.ts'
+import { runPingMode, runSweepMode } from './ping-run.ts'
+import { residueAfter, sweepAfter } from './residue.ts'
+import { createRun, type Run } from './run.ts'
+import { createRunFolder } from './run-folder.ts'
+import { openSession } from './session.ts'
+import type { ForkStage } from './stage-handle.ts'
+import { createTracker, workOf } from './tracker.ts'
+
+export interface ExecuteOptions {
+  readonly runId: string
+  readonly fileName: string
+  readonly fork: ForkStage
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: BenchProgress) => void
+}
+
+/** A stage process gets this long to close its connectors; a cancelled run is over within 200 ms. */
+const CLOSE_MS = 3000
+const CANCEL_MS = 100
+
+/** Carries out a plan from the first process to the sweep. Never throws for what a file or a process does. */
+export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise<BenchReport> {
+  const { runId, signal, onProgress } = options
+  const startedAt = new Date().toISOString()
+  const started = performance.now()
+  const prefix = newRunPrefix()
+  const folder = await createRunFolder(prefix)
+  const tracker = createTracker({
+    runId,
+    totalTransfers: totalTransfers(plan),
+    totalWork: totalWork(plan),
+    durationMs: plan.options.mode === 'load' ? (plan.options.durationMs ?? null) : null,
+    emit: onProgress,
+  })
+  onProgress(tracker.snapshot())
+  const session = await openSession(plan, { fork: options.fork, prefix, folder })
+  for (const failure of session.failures) tracker.failed(failure)
+  session.onFailure(tracker.failed)
+  session.onReport(report => {
+    if (report.kind === 'progress') tracker.live(report)
+  })
+  const run = createRun(plan, session, tracker, signal)
+  await untilAborted(runMode(run), signal)
+  const pids = session.pids
+  const { failures } = session
+  await session.close(signal.aborted ? CANCEL_MS : CLOSE_MS)
+  tracker.stop()
+  await sweepAfter(prefix, folder)
+  return {
+    runId,
+    startedAt,
+    elapsedMs: performance.now() - started,
+    fileName: options.fileName,
+    plan,
+    state: signal.aborted ? 'cancelled' : hasFigures(run) ? 'done' : 'failed',
+    figures: run.figures(),
+    failures,
+    drills: [],
+    timeline: run.timeline,
+    peakShmBytes: run.peakBytes(),
+    residue: await residueAfter(prefix, folder, pids),
+    environment: benchEnvironment(plan),
+  }
+}
+
+const hasFigures = (run: Run): boolean => run.figures().some(({ count }) => count > 0)
+
+function runMode(run: Run): Promise<void> {
+  switch (run.plan.options.mode) {
+    case 'sweep':
+      return runSweepMode(run)
+    case 'flow':
+    case 'load':
+      return runFlowMode(run)
+    case 'ping':
+    case 'drill':
+      return runPingMode(run)
+  }
+}
+
+/** A cancelled run does not wait for orders that are still under way. */
+function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    work.then(resolve, reject)
+  })
+}
+
+function totalWork(plan: BenchPlan): number | null {
+  const { options, edges } = plan
+  if (options.mode !== 'sweep') {
+    const total = totalTransfers(plan)
+    return total === null ? null : workOf(total, options.payload.bytes)
+  }
+  return sweepSizes(options).reduce(
+    (sum, size) =>
+      sum +
+      workOf(edges.length * options.repetitions * (sweepRequests(options, size) + options.warmup), size),
+    0,
+  )
+}

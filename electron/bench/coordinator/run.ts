@@ -1,0 +1,47 @@
+import type { BenchPlan, EdgeFigures, TimelineSpan } from '../../../core/bench/types.ts'
+import { createTally, type Tally } from './figures.ts'
+import type { Session } from './session.ts'
+import type { Tracker } from './tracker.ts'
+
+/** A run in progress, as the modes see it. */
+export interface Run {
+  readonly plan: BenchPlan
+  readonly session: Session
+  readonly tracker: Tracker
+  readonly signal: AbortSignal
+  readonly timeline: TimelineSpan[]
+  nextJob(): number
+  tally(edge: string, sizeBytes: number): Tally
+  /** Figures so far: per edge in the plan's order, sizes ascending. */
+  figures(): readonly EdgeFigures[]
+  peakBytes(): number
+}
+
+export function createRun(plan: BenchPlan, session: Session, tracker: Tracker, signal: AbortSignal): Run {
+  const tallies = new Map<
+    string,
+    { readonly edge: string; readonly sizeBytes: number; readonly tally: Tally }
+  >()
+  let lastJob = 0
+  const order = new Map(plan.edges.map(({ id }, index) => [id, index]))
+  return {
+    plan,
+    session,
+    tracker,
+    signal,
+    timeline: [],
+    nextJob: () => ++lastJob,
+    tally(edge, sizeBytes) {
+      const key = `${edge} ${sizeBytes}`
+      const known = tallies.get(key) ?? { edge, sizeBytes, tally: createTally(edge, sizeBytes) }
+      tallies.set(key, known)
+      return known.tally
+    },
+    figures: () =>
+      [...tallies.values()]
+        .sort((a, b) => (order.get(a.edge) ?? 0) - (order.get(b.edge) ?? 0) || a.sizeBytes - b.sizeBytes)
+        .map(({ tally }) => tally.figures())
+        .filter(({ count, failures }) => count > 0 || failures > 0),
+    peakBytes: () => Math.max(0, ...[...tallies.values()].map(({ tally }) => tally.peakBytes)),
+  }
+}

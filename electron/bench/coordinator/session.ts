@@ -1,0 +1,221 @@
+import { edgeFailure } from '../../../core/bench/advice.ts'
+import type { BenchEdge, BenchPlan, EdgeFailure } from '../../../core/bench/types.ts'
+import type { Problem, Result } from '../../../core/contract/result.ts'
+import { DEFAULT_TARGET, isTargetId } from '../../../core/targets/index.ts'
+import type { ConnectorSpec } from '../connectors/connector.ts'
+import type { OrderBody, Report, StageSetup } from '../messages.ts'
+import type { RunFolder } from './run-folder.ts'
+import { endText, type ForkStage, type StageHandle } from './stage-handle.ts'
+
+/** The processes of a run and the edges between them, opened. */
+export interface Session {
+  readonly plan: BenchPlan
+  /** Edges that have not failed, in the plan's order. */
+  live(): readonly BenchEdge[]
+  readonly failures: readonly EdgeFailure[]
+  order(stage: string, body: OrderBody): Promise<Result<unknown>>
+  /** Notes that an edge has failed. Only the first failure of an edge counts. */
+  failEdge(edge: string, problem: Problem): void
+  onReport(listener: (report: Report, stage: string) => void): () => void
+  onFailure(listener: (failure: EdgeFailure) => void): () => void
+  isAlive(stage: string): boolean
+  onStageEnd(listener: (stage: string) => void): () => void
+  readonly pids: readonly number[]
+  kill(stage: string): void
+  /** Closes what is open; processes that do not end by themselves within the limit are killed. */
+  close(limitMs: number): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly fork: ForkStage
+  readonly prefix: string
+  readonly folder: RunFolder
+  /** Bytes beyond which shared memory counts as full; absent = what the system has. */
+  readonly quotaBytes?: number
+}
+
+/**
+ * Starts a process per stage, opens the sending ends (they bind), then the receiving ends (they dial), then joins
+ * the two. What fails takes its edge out of the run and leaves the others in it.
+ */
+export async function openSession(plan: BenchPlan, options: SessionOptions): Promise<Session> {
+  const session = createSession(plan)
+  await startStages(session, plan, options)
+  await options.folder.note(session.pids)
+  for (const [ordinal, edge] of plan.edges.entries()) await openEdge(session, edge, ordinal, options)
+  for (const edge of session.live()) await linkEdge(session, edge, plan, options.folder)
+  return session
+}
+
+interface OpeningSession extends Session {
+  add(handle: StageHandle): void
+}
+
+async function startStages(
+  session: OpeningSession,
+  plan: BenchPlan,
+  { fork, prefix, folder }: SessionOptions,
+): Promise<void> {
+  const start = async (stage: string, index: number) => {
+    const failAll = (problem: Problem) => {
+      for (const edge of edgesOf(plan, stage)) session.failEdge(edge.id, problem)
+    }
+    const forked = await fork(stage)
+    if (!forked.ok) return failAll(forked.error)
+    session.add(forked.value)
+    const setup = setupOf(plan, stage, prefix, folder.socket(index))
+    const answered = await session.order(stage, { kind: 'setup', setup })
+    if (!answered.ok) failAll(answered.error)
+  }
+  await Promise.all(plan.stages.map(({ id }, index) => start(id, index)))
+}
+
+const setupOf = (plan: BenchPlan, stage: string, runPrefix: string, noticePath: string): StageSetup => ({
+  stage,
+  target: isTargetId(plan.target) ? plan.target : DEFAULT_TARGET,
+  segments: plan.options.segments,
+  runPrefix,
+  noticePath,
+  parentPid: process.pid,
+  seed: plan.options.seed,
+  integrity: plan.options.integrity,
+  timeoutMs: plan.options.timeoutMs,
+})
+
+const edgesOf = (plan: BenchPlan, stage: string): readonly BenchEdge[] =>
+  plan.edges.filter(({ from, to }) => from === stage || to === stage)
+
+async function openEdge(
+  session: Session,
+  edge: BenchEdge,
+  ordinal: number,
+  options: SessionOptions,
+): Promise<void> {
+  if (!session.live().includes(edge)) return
+  const common = {
+    kind: 'open',
+    edge: edge.id,
+    ordinal,
+    from: edge.from,
+    to: edge.to,
+    metadata: edge.transport === 'shared-memory' || edge.dial === null,
+    ...(options.quotaBytes === undefined ? {} : { quotaBytes: options.quotaBytes }),
+  } as const
+  const sender = await session.order(edge.from, { ...common, side: 'out', spec: specOf(edge, 'sender') })
+  if (!sender.ok) return session.failEdge(edge.id, sender.error)
+  const spec = withDial(specOf(edge, 'receiver'), edge, listeningPort(sender.value))
+  const receiver = await session.order(edge.to, { ...common, side: 'in', spec })
+  if (!receiver.ok) session.failEdge(edge.id, receiver.error)
+}
+
+function specOf(edge: BenchEdge, role: 'sender' | 'receiver'): ConnectorSpec {
+  const { connectorName: name, transport } = edge
+  const given = edge.extra.role
+  const asked = given === 'sender' || given === 'receiver' || given === 'dual' ? given : role
+  const bind = edge.bind === null ? {} : { bind: { host: edge.bind.host, port: edge.bind.port } }
+  const dial = edge.dial === null ? {} : { dial: { host: edge.dial.host, port: edge.dial.port } }
+  return { name, extra: edge.extra, transport, role: asked, ...bind, ...dial }
+}
+
+/** Where the file leaves the port to the system (stores), the receiver is told which one the sender got. */
+const withDial = (spec: ConnectorSpec, edge: BenchEdge, port: number | null): ConnectorSpec =>
+  edge.dial !== null && edge.dial.port === 0 && port !== null
+    ? { ...spec, dial: { host: edge.dial.host, port } }
+    : spec
+
+function listeningPort(health: unknown): number | null {
+  if (typeof health !== 'object' || health === null || !('listening' in health)) return null
+  const { listening } = health
+  return typeof listening === 'object' &&
+    listening !== null &&
+    'port' in listening &&
+    typeof listening.port === 'number'
+    ? listening.port
+    : null
+}
+
+async function linkEdge(
+  session: Session,
+  edge: BenchEdge,
+  plan: BenchPlan,
+  folder: RunFolder,
+): Promise<void> {
+  const index = plan.stages.findIndex(({ id }) => id === edge.to)
+  const linked = await session.order(edge.from, { kind: 'link', edge: edge.id, path: folder.socket(index) })
+  if (!linked.ok) session.failEdge(edge.id, linked.error)
+}
+
+function createSession(plan: BenchPlan): OpeningSession {
+  const handles = new Map<string, StageHandle>()
+  const failures = new Map<string, EdgeFailure>()
+  const reportListeners = new Set<(report: Report, stage: string) => void>()
+  const endListeners = new Set<(stage: string) => void>()
+  const failureListeners = new Set<(failure: EdgeFailure) => void>()
+  let closing = false
+
+  const failEdge = (id: string, problem: Problem) => {
+    const edge = plan.edges.find(candidate => candidate.id === id)
+    if (edge === undefined || failures.has(id) || closing) return
+    const failure = edgeFailure(edge, problem)
+    failures.set(id, failure)
+    for (const listener of failureListeners) listener(failure)
+  }
+
+  return {
+    plan,
+    failEdge,
+    live: () => plan.edges.filter(edge => !failures.has(edge.id)),
+    get failures() {
+      return [...failures.values()]
+    },
+    get pids() {
+      return [...handles.values()].flatMap(({ pid }) => pid ?? [])
+    },
+    add(handle) {
+      handles.set(handle.stage, handle)
+      handle.onReport(report => {
+        for (const listener of reportListeners) listener(report, handle.stage)
+      })
+      void handle.ended.then(end => {
+        for (const edge of edgesOf(plan, handle.stage))
+          failEdge(edge.id, {
+            code: 'process-died',
+            message: `The process of stage ${handle.stage} ended (${endText(end)}).`,
+          })
+        for (const listener of endListeners) listener(handle.stage)
+      })
+    },
+    order: (stage, body) =>
+      handles.get(stage)?.order(body) ??
+      Promise.resolve({
+        ok: false,
+        error: { code: 'process-start', message: `Stage ${stage} has no process.` },
+      }),
+    onReport(listener) {
+      reportListeners.add(listener)
+      return () => void reportListeners.delete(listener)
+    },
+    onFailure(listener) {
+      failureListeners.add(listener)
+      return () => void failureListeners.delete(listener)
+    },
+    isAlive: stage => handles.get(stage)?.alive ?? false,
+    onStageEnd(listener) {
+      endListeners.add(listener)
+      return () => void endListeners.delete(listener)
+    },
+    kill: stage => handles.get(stage)?.kill(),
+    async close(limitMs) {
+      closing = true
+      await Promise.all([...handles.values()].map(handle => endStage(handle, limitMs)))
+    },
+  }
+}
+
+async function endStage(handle: StageHandle, limitMs: number): Promise<void> {
+  if (!handle.alive) return
+  const timer = setTimeout(() => handle.kill('SIGKILL'), limitMs)
+  void handle.order({ kind: 'close' })
+  await handle.ended
+  clearTimeout(timer)
+}

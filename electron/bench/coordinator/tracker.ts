@@ -1,0 +1,134 @@
+import { EMPTY_DISTRIBUTION, edgeFigures } from '../../../core/bench/statistics.ts'
+import type {
+  BenchPhase,
+  BenchProgress,
+  Distribution,
+  EdgeFailure,
+  EdgeFigures,
+} from '../../../core/bench/types.ts'
+import type { Report } from '../messages.ts'
+
+type ProgressReport = Extract<Report, { kind: 'progress' }>
+
+/** Follows a run and tells at most ten times a second how it goes. */
+export interface Tracker {
+  phase(text: string): void
+  active(edges: readonly string[]): void
+  /** Transfers that count as done once their job is over, whatever became of them. */
+  settled(transfers: number, sizeBytes: number): void
+  live(report: ProgressReport): void
+  figures(figures: readonly EdgeFigures[]): void
+  failed(failure: EdgeFailure): void
+  snapshot(): BenchProgress
+  stop(): void
+}
+
+export interface TrackerOptions {
+  readonly runId: string
+  readonly totalTransfers: number | null
+  /** Work in all, in the unit of `workOf`; null when time decides. */
+  readonly totalWork: number | null
+  /** How long the run goes on where time decides, in milliseconds. */
+  readonly durationMs: number | null
+  readonly emit: (progress: BenchProgress) => void
+}
+
+const INTERVAL_MS = 100
+
+/** What a transfer costs, roughly: a fixed part and one per byte, so that a sweep's remaining time makes sense. */
+export const workOf = (transfers: number, sizeBytes: number): number => transfers * (1 + sizeBytes / 262_144)
+
+export function createTracker(options: TrackerOptions): Tracker {
+  const started = performance.now()
+  const failures: EdgeFailure[] = []
+  const running = new Map<string, ProgressReport>()
+  let phase = 'starting'
+  let activeEdges: readonly string[] = []
+  let figures: readonly EdgeFigures[] = []
+  let doneTransfers = 0
+  let doneWork = 0
+  let timer: NodeJS.Timeout | undefined
+
+  const snapshot = (): BenchProgress => {
+    const now = [...running.values()]
+    const elapsedMs = performance.now() - started
+    const work = now.reduce((sum, { transfers, sizeBytes }) => sum + workOf(transfers, sizeBytes), doneWork)
+    return {
+      runId: options.runId,
+      doneTransfers: now.reduce((sum, { transfers }) => sum + transfers, doneTransfers),
+      totalTransfers: options.totalTransfers,
+      elapsedMs,
+      remainingMs: remaining(options, elapsedMs, work),
+      phase,
+      figures: [...figures, ...now.map(liveFigures)],
+      failures: [...failures],
+      activeEdges,
+    }
+  }
+  const emitSoon = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      options.emit(snapshot())
+    }, INTERVAL_MS)
+  }
+
+  return {
+    phase(text) {
+      phase = text
+      emitSoon()
+    },
+    active(edges) {
+      activeEdges = edges
+      emitSoon()
+    },
+    settled(transfers, sizeBytes) {
+      running.clear()
+      doneTransfers += transfers
+      doneWork += workOf(transfers, sizeBytes)
+      emitSoon()
+    },
+    live(report) {
+      running.set(report.edge, report)
+      emitSoon()
+    },
+    figures(value) {
+      figures = value
+      emitSoon()
+    },
+    failed(failure) {
+      failures.push(failure)
+      emitSoon()
+    },
+    snapshot,
+    stop() {
+      clearTimeout(timer)
+      timer = undefined
+    },
+  }
+}
+
+function remaining(options: TrackerOptions, elapsedMs: number, work: number): number | null {
+  if (options.durationMs !== null) return Math.max(0, options.durationMs - elapsedMs)
+  if (options.totalWork === null || work <= 0) return null
+  return Math.max(0, (elapsedMs / work) * (options.totalWork - work))
+}
+
+function liveFigures(report: ProgressReport): EdgeFigures {
+  const of = (phase: BenchPhase): Distribution => report.phases[phase] ?? EMPTY_DISTRIBUTION
+  const total = of('total')
+  return edgeFigures({
+    edge: report.edge,
+    sizeBytes: report.sizeBytes,
+    failures: 0,
+    phases: {
+      encode: of('encode'),
+      put: of('put'),
+      notify: of('notify'),
+      get: of('get'),
+      decode: of('decode'),
+      total,
+    },
+    busyUs: total.mean * total.count,
+    integrity: { checked: 0, failed: 0 },
+  })
+}

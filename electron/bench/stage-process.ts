@@ -1,0 +1,40 @@
+import { createConnector } from './connectors/index.ts'
+import { order, type Report } from './messages.ts'
+import { createStage } from './stage/stage.ts'
+
+/**
+ * Entry of the process that stands for one stage. It obeys its parent only, and ends with it: when the channel to the
+ * parent closes, for whatever reason, the connectors are closed and nothing of theirs is left.
+ */
+const send = (report: Report) => {
+  if (process.connected) process.send?.(report, () => undefined)
+}
+const stage = createStage(send, createConnector)
+
+async function end(): Promise<void> {
+  await stage.close().catch(() => undefined)
+  process.exit(0)
+}
+
+process.on('message', message => {
+  const parsed = order.safeParse(message)
+  if (!parsed.success) return
+  const { id, kind } = parsed.data
+  stage.handle(parsed.data).then(
+    () => {
+      if (kind === 'close') process.disconnect?.()
+    },
+    (error: unknown) =>
+      send({
+        kind: 'answer',
+        id,
+        result: { ok: false, error: { code: 'stage-error', message: String(error) } },
+      }),
+  )
+})
+process.on('disconnect', () => void end())
+// Ctrl+C reaches every process of the terminal; the parent decides what it means.
+process.on('SIGINT', () => undefined)
+process.on('SIGTERM', () => void end())
+
+send({ kind: 'ready' })

@@ -1,0 +1,58 @@
+import type { Notice } from '../messages.ts'
+import { createThrottle, type StageContext } from './context.ts'
+import type { OnNotice } from './peers.ts'
+import { receiveParcel } from './receive.ts'
+
+/** Called with every payload that has arrived whole. */
+export type OnArrived = (notice: Notice, endNs: bigint) => void
+
+/** Reads what notices announce, reports how it goes and answers the sender. */
+export function createArrivals(context: StageContext, onArrived: OnArrived): OnNotice {
+  const mayReport = createThrottle()
+  return (notice, arrivedNs, answer) => {
+    const reply = (result: Parameters<typeof answer>[0]['result']) =>
+      answer({ kind: 'receipt', edge: notice.edge, key: notice.key, result })
+    const end = context.ends.in(notice.edge)
+    if (end === null) {
+      reply({
+        ok: false,
+        error: { code: 'not-open', message: `The receiving end of ${notice.edge} is not open.` },
+      })
+      return
+    }
+    const recorder = context.recorder(notice.job, notice.edge)
+    const { timeoutMs } = context.setup
+    void receiveParcel(end, notice, arrivedNs, recorder, { timeoutMs, signal: context.signal }).then(
+      received => {
+        if (!received.ok) return reply(received)
+        recorder.counts.all += 1
+        if (!notice.warmup) {
+          recorder.counts.recorded += 1
+          recorder.window(notice.startedNs, received.value.endNs)
+        }
+        const reportUs = mayReport() ? timed(() => reportProgress(context, notice)) : 0
+        onArrived(notice, received.value.endNs)
+        reply({ ok: true, asideUs: received.value.asideUs + reportUs })
+      },
+    )
+  }
+}
+
+function reportProgress(context: StageContext, { job, edge }: Notice): void {
+  const recorder = context.recorder(job, edge)
+  context.send({
+    kind: 'progress',
+    job,
+    edge,
+    sizeBytes: recorder.sizeBytes,
+    done: recorder.counts.recorded,
+    transfers: recorder.counts.all,
+    phases: recorder.distributions(),
+  })
+}
+
+function timed(work: () => void): number {
+  const start = performance.now()
+  work()
+  return (performance.now() - start) * 1000
+}

@@ -1,0 +1,75 @@
+import type { Report, StageSetup } from '../messages.ts'
+import { contentHash } from '../payload/content-hash.ts'
+import type { Payload } from '../payload/make.ts'
+import type { StageEnds } from './ends.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+
+/** What the parts of a stage process share. */
+export interface StageContext {
+  readonly setup: StageSetup
+  readonly ends: StageEnds
+  readonly signal: AbortSignal
+  send(report: Report): void
+  recorder(job: number, edge: string): Recorder
+  /** Drops a job's recorder and gives it. */
+  take(job: number, edge: string): Recorder | null
+}
+
+export function createStageContext(
+  setup: StageSetup,
+  ends: StageEnds,
+  signal: AbortSignal,
+  send: (report: Report) => void,
+): StageContext {
+  const recorders = new Map<string, Recorder>()
+  return {
+    setup,
+    ends,
+    signal,
+    send,
+    recorder(job, edge) {
+      const key = `${job} ${edge}`
+      const recorder = recorders.get(key) ?? createRecorder()
+      recorders.set(key, recorder)
+      return recorder
+    },
+    take(job, edge) {
+      const key = `${job} ${edge}`
+      const recorder = recorders.get(key) ?? null
+      recorders.delete(key)
+      return recorder
+    },
+  }
+}
+
+const SAMPLE_EVERY = 16
+
+/** Stamps the payload for a request and hashes it where the run checks this one. Not part of any timing. */
+export function prepare(
+  payload: Payload,
+  request: number,
+  integrity: StageSetup['integrity'],
+): string | null {
+  payload.stamp(request)
+  const checked = integrity === 'all' || (integrity === 'sampled' && request % SAMPLE_EVERY === 0)
+  return checked ? contentHash(payload.value) : null
+}
+
+/** Key of a payload: the run's prefix first, so that a sweep finds what is left of it. */
+export const parcelKey = (
+  setup: StageSetup,
+  place: { readonly job: number; readonly request: number; readonly ordinal: number; readonly chunk: number },
+): string => `${setup.runPrefix}-${place.job}-${place.request}_${place.ordinal}_${place.chunk}`
+
+const REPORT_EVERY_MS = 200
+
+/** Lets through one call per interval: live figures cost time, and nobody reads them faster. */
+export function createThrottle(now: () => number = () => performance.now()): () => boolean {
+  let last = Number.NEGATIVE_INFINITY
+  return () => {
+    const time = now()
+    if (time - last < REPORT_EVERY_MS) return false
+    last = time
+    return true
+  }
+}

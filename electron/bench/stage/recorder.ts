@@ -1,0 +1,79 @@
+import type { BenchPhase, Distribution } from '../../../core/bench/types.ts'
+import { microsBetween } from '../clock.ts'
+import { createTimeHistogram, type TimeHistogram } from '../histogram.ts'
+import type { Recording } from '../messages.ts'
+
+/** What one end of an edge sees of a job. The sender times encode and put, the receiver the rest. */
+export interface Recorder {
+  phase(phase: BenchPhase, micros: number): void
+  size(bytes: number): void
+  failed(): void
+  checked(matches: boolean): void
+  busy(micros: number): void
+  /** Widens the time between the first start and the last end. */
+  window(startNs: bigint, endNs: bigint): void
+  inFlight(change: number): void
+  /** Transfers that were recorded, and all of them with the warm-up. */
+  readonly counts: { recorded: number; all: number }
+  distributions(): Readonly<Record<string, Distribution>>
+  readonly sizeBytes: number
+  recording(): Recording
+}
+
+export function createRecorder(): Recorder {
+  const phases = new Map<BenchPhase, TimeHistogram>()
+  const counts = { recorded: 0, all: 0 }
+  let sizeBytes = 0
+  let failures = 0
+  let checked = 0
+  let mismatched = 0
+  let busyUs = 0
+  let inFlightBytes = 0
+  let windowStart: bigint | null = null
+  let windowEnd = 0n
+  let peakBytes = 0
+  return {
+    counts,
+    get sizeBytes() {
+      return sizeBytes
+    },
+    phase(phase, micros) {
+      const histogram = phases.get(phase) ?? createTimeHistogram()
+      phases.set(phase, histogram)
+      histogram.record(micros)
+    },
+    size: bytes => {
+      sizeBytes = bytes
+    },
+    failed: () => {
+      failures += 1
+    },
+    checked(matches) {
+      checked += 1
+      if (!matches) mismatched += 1
+    },
+    busy: micros => {
+      busyUs += Math.max(0, micros)
+    },
+    window(startNs, endNs) {
+      if (windowStart === null || startNs < windowStart) windowStart = startNs
+      if (endNs > windowEnd) windowEnd = endNs
+    },
+    inFlight(change) {
+      inFlightBytes += change
+      peakBytes = Math.max(peakBytes, inFlightBytes)
+    },
+    distributions: () =>
+      Object.fromEntries([...phases].map(([phase, histogram]) => [phase, histogram.distribution()])),
+    recording: () => ({
+      phases: Object.fromEntries([...phases].map(([phase, histogram]) => [phase, histogram.encode()])),
+      sizeBytes,
+      failures,
+      checked,
+      mismatched,
+      busyUs,
+      windowUs: windowStart === null ? 0 : microsBetween(windowStart, windowEnd),
+      peakBytes,
+    }),
+  }
+}

@@ -1,0 +1,122 @@
+import { fail, ok, type Result } from '../../../core/contract/result.ts'
+import { microsBetween, nowNs } from '../clock.ts'
+import type { Connector } from '../connectors/connector.ts'
+import type { Notice, Receipt } from '../messages.ts'
+import type { Payload } from '../payload/make.ts'
+import type { PeerLink } from './peers.ts'
+import type { Recorder } from './recorder.ts'
+
+/** The sending end of an edge: its connector and its line to the receiver. */
+export interface OutEnd {
+  readonly edge: string
+  readonly from: string
+  readonly to: string
+  /** Number of the edge within the run. */
+  readonly ordinal: number
+  readonly connector: Connector
+  readonly link: PeerLink
+  readonly waiting: Map<string, (receipt: Receipt) => void>
+  /** What a drill makes this end do wrong; null = nothing. */
+  fault: 'stall' | 'withhold' | 'no-space' | null
+}
+
+export interface Parcel {
+  readonly job: number
+  readonly request: number
+  readonly chunk: number
+  readonly last: boolean
+  readonly key: string
+  readonly warmup: boolean
+  readonly hash: string | null
+}
+
+/** How a transfer went from the sender's side. */
+export interface Sent {
+  /** From the start of encoding to the receipt, without what the receiver did aside; microseconds. */
+  readonly busyUs: number
+}
+
+/**
+ * Puts one payload, tells the receiver and waits for what became of it. A failure names whose it was by its code:
+ * the connector's own (`ENOSPC`, `pool-exhausted`), the receiver's, `process-died`, or `timeout`.
+ */
+export async function sendParcel(
+  end: OutEnd,
+  payload: Payload,
+  parcel: Parcel,
+  recorder: Recorder,
+  limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): Promise<Result<Sent>> {
+  const receipt = awaitReceipt(end, parcel.key, limits)
+  const startedNs = nowNs()
+  const put = await end.connector.put(end.from, end.to, parcel.key, payload.value)
+  const putNs = nowNs()
+  if (!put.ok) {
+    receipt.forget()
+    return {
+      ok: false,
+      error: put.error ?? { code: 'put-failed', message: 'put returned (False, 0, None).' },
+    }
+  }
+  recorder.inFlight(put.size)
+  end.link.send(noticeOf(end, parcel, payload.bytes, put.metadata, startedNs, putNs))
+  if (!parcel.warmup) {
+    recorder.phase('encode', put.timing.encodeUs)
+    recorder.phase('put', put.timing.putUs)
+  }
+  const answered = await receipt.promise
+  recorder.inFlight(-put.size)
+  if (!answered.ok) {
+    await end.connector.cleanup(parcel.key, end.from, end.to)
+    return answered
+  }
+  const { result } = answered.value
+  if (!result.ok) {
+    await end.connector.cleanup(parcel.key, end.from, end.to)
+    return result
+  }
+  await end.connector.reapConsumed()
+  return ok({ busyUs: Math.max(0, microsBetween(startedNs, nowNs()) - result.asideUs) })
+}
+
+function noticeOf(
+  end: OutEnd,
+  parcel: Parcel,
+  sizeBytes: number,
+  metadata: Notice['metadata'],
+  startedNs: bigint,
+  putNs: bigint,
+): Notice {
+  return { kind: 'notice', edge: end.edge, ...parcel, sizeBytes, metadata, startedNs, putNs }
+}
+
+interface AwaitedReceipt {
+  readonly promise: Promise<Result<Receipt>>
+  forget(): void
+}
+
+function awaitReceipt(
+  end: OutEnd,
+  key: string,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+): AwaitedReceipt {
+  let settle: (result: Result<Receipt>) => void = () => undefined
+  const promise = new Promise<Result<Receipt>>(resolve => {
+    settle = resolve
+  })
+  const finish = (result: Result<Receipt>) => {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onAbort)
+    end.waiting.delete(key)
+    settle(result)
+  }
+  const onAbort = () => finish(fail('cancelled', 'The run was cancelled.'))
+  // The receiver gives up first and says why; this limit is for one that does not answer at all.
+  const timer = setTimeout(
+    () => finish(fail('timeout', `The receiver did not answer within ${timeoutMs} ms.`)),
+    timeoutMs * 1.5 + 500,
+  )
+  signal.addEventListener('abort', onAbort, { once: true })
+  end.waiting.set(key, receipt => finish(ok(receipt)))
+  return { promise, forget: () => finish(fail('cancelled', 'Nothing was put.')) }
+}
