@@ -3,6 +3,7 @@ import type { ParsedDocument, Path, TextEdit } from '../types.ts'
 import { appendItem, insertPair, type PairPlace } from './insert.ts'
 import {
   aliasName,
+  announcedAt,
   entryOf,
   isMapSlot,
   isSeqSlot,
@@ -88,7 +89,7 @@ function besideAlias(
   const column = isItem ? columnOf(text, start) : outerColumnOf(text, slot) + style.step
   const pad = ' '.repeat(column)
   const lines = `${merge}${style.lineBreak}${pad}${pairText(key, own, column, style)}`
-  return [edit(start, end, isItem ? lines : `${style.lineBreak}${pad}${lines}`)]
+  return [isItem ? edit(start, end, lines) : edit(announcedAt(slot), end, style.lineBreak + pad + lines)]
 }
 
 /** Edits that set `value` where the path ended early, at `located`. */

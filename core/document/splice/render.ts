@@ -78,12 +78,18 @@ export function linesBelow(value: PyValue, column: number, style: TextStyle): st
   return isList(value) ? itemLines(value, column < 0 ? 0 : column + style.dashOffset, style) : ''
 }
 
+/** The lines of a collection that begins below a dash at `column`. */
+export function linesBelowDash(value: PyValue, column: number, style: TextStyle, gap = 2): string {
+  if (isDict(value)) return mapLines(value, column + gap, style)
+  return isList(value) ? itemLines(value, column + gap, style) : ''
+}
+
 /** What follows a dash at `column`; `gap` is the distance from the dash to its content. */
 export function textAfterDash(value: PyValue, column: number, style: TextStyle, gap = 2): string {
   const inline = inlineText(value, style)
   if (inline !== null) return `${pad(gap - 1)}${inline}`
   if (isDict(value)) return pad(gap - 1) + mapLines(value, column + gap, style).slice(column + gap)
-  return `${style.lineBreak}${isList(value) ? itemLines(value, column + gap, style) : ''}`
+  return style.lineBreak + linesBelowDash(value, column, style, gap)
 }
 
 /** A JSON value over several lines; `column` is that of the line that it begins on. */

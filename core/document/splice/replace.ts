@@ -4,7 +4,15 @@ import type { SyntaxNode } from '../reader/syntax.ts'
 import type { Range, TextEdit } from '../types.ts'
 import { announcedAt, outerColumnOf, type Slot } from './locate.ts'
 import { columnOf, endOfLines, firstInkOf } from './places.ts'
-import { flowText, inlineText, jsonLines, linesBelow, textAfterDash, wishFor } from './render.ts'
+import {
+  flowText,
+  inlineText,
+  jsonLines,
+  linesBelow,
+  linesBelowDash,
+  textAfterDash,
+  wishFor,
+} from './render.ts'
 import type { Wish } from './scalar-text.ts'
 import type { TextStyle } from './style.ts'
 
@@ -41,12 +49,18 @@ const anchorText = (node: SyntaxNode): string =>
 const apart = (text: string, at: number): string =>
   at === 0 || /[\s[{,]/.test(text.charAt(at - 1)) ? '' : ' '
 
+/** Takes trailing blanks along where nothing else follows on the line. */
+function pastTrailingBlanks(text: string, end: number): number {
+  const lineEnd = lineEndAt(text, end)
+  return /^[ \t]*$/.test(text.slice(end, lineEnd)) ? lineEnd : end
+}
+
 function replaceInline(text: string, slot: Slot, written: string): readonly TextEdit[] {
-  const { start, end } = replacedRange(slot.node)
-  const blank = slot.node.start === slot.node.end ? apart(text, start) : ''
-  return [
-    edit(start, end, blank + anchorText(slot.node) + inOldLetters(written, slot, text.slice(start, end))),
-  ]
+  const { node } = slot
+  const { start, end } = replacedRange(node)
+  if (node.start === node.end)
+    return [edit(start, pastTrailingBlanks(text, end), apart(text, start) + anchorText(node) + written)]
+  return [edit(start, end, anchorText(node) + inOldLetters(written, slot, text.slice(start, end)))]
 }
 
 /** New lines below the key or dash in place of an inline value; a comment behind it stays on its line. */
@@ -76,13 +90,13 @@ function replaceBlock(text: string, slot: Slot, value: PyValue, style: TextStyle
   const inline = inlineText(value, style)
   if (holder.kind === 'root') return [edit(node.outerStart, end, inline ?? linesBelow(value, outer, style))]
   const at = announcedAt(slot)
-  if (holder.kind === 'item') return [edit(at, end, textAfterDash(value, outer, style))]
   const headEnd = lineEndAt(text, at)
-  const belowHead = node.outerStart > headEnd ? headEnd : at
-  if (inline === null) return [edit(belowHead, end, style.lineBreak + linesBelow(value, outer, style))]
-  return belowHead === at
-    ? [edit(at, end, ` ${inline}`)]
-    : [edit(at, at, ` ${inline}`), edit(belowHead, end, '')]
+  const belowHead = node.outerStart > headEnd
+  if (inline !== null && belowHead) return [edit(at, at, ` ${inline}`), edit(headEnd, end, '')]
+  if (holder.kind === 'item' && !belowHead) return [edit(at, end, textAfterDash(value, outer, style))]
+  if (inline !== null) return [edit(at, end, ` ${inline}`)]
+  const lines = holder.kind === 'item' ? linesBelowDash(value, outer, style) : linesBelow(value, outer, style)
+  return [edit(belowHead ? headEnd : at, end, style.lineBreak + lines)]
 }
 
 function replaceInFlow(text: string, slot: Slot, value: PyValue, style: TextStyle): readonly TextEdit[] {

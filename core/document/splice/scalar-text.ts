@@ -79,7 +79,7 @@ const base64 = (bytes: Uint8Array): string =>
 
 const jsonString = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, char =>
-    escape(char).replace('\\x', '\\u00'),
+    escapeChar(char).replace('\\x', '\\u00'),
   )
 
 function jsonScalar(value: PyValue): string {
