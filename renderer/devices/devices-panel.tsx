@@ -1,6 +1,82 @@
-import { NoFile } from '../panel/index.ts'
+import { useMemo } from 'react'
+import type { Analysis } from '../../core/contract/analysis.ts'
+import { fail, ok, type Result } from '../../core/contract/result.ts'
+import type { Path } from '../../core/document/types.ts'
+import type { HostInventory } from '../../core/inventory/index.ts'
+import { placementOf } from '../../core/inventory/index.ts'
+import { NoFile, useInventory } from '../panel/index.ts'
+import { stageById, useWorkbench } from '../state/index.ts'
+import { EmptyState } from '../ui/index.ts'
+import { DevicesView } from './devices-view.tsx'
+import { devicesAfter, devicesPath, type Moved, movedStage, placeOnHost } from './move-stage.ts'
+import { buildRack, type RackCard } from './rack.ts'
 
 /** Which stage takes how much of which GPU. */
-export const DevicesPanel = () => (
-  <NoFile>Open a file to see here which stage takes how much of which GPU.</NoFile>
-)
+export function DevicesPanel() {
+  const open = useWorkbench(state => state.document !== null)
+  const analysis = useWorkbench(state => state.lastGood ?? state.analysis)
+  if (!open) return <NoFile>Open a file to see here which stage takes how much of which GPU.</NoFile>
+  return analysis === null ? <EmptyState title="Reading the file …" /> : <Devices analysis={analysis} />
+}
+
+function Devices({ analysis }: { readonly analysis: Analysis }) {
+  const { inventory, problems } = useInventory()
+  const selection = useWorkbench(state => state.selection)
+  const select = useWorkbench(state => state.select)
+  const openOverlay = useWorkbench(state => state.openOverlay)
+  const rack = useMemo(() => buildRack(analysis, inventory), [analysis, inventory])
+  return (
+    <DevicesView
+      rack={rack}
+      hasInventory={inventory !== null}
+      inventoryProblems={problems.map(problem => problem.message)}
+      selected={selection?.kind === 'stage' ? selection.id : null}
+      onMove={(moved, to) => move(analysis, inventory, moved, to)}
+      onSelect={id => select({ kind: 'stage', id })}
+      onHosts={() => openOverlay('context')}
+    />
+  )
+}
+
+interface PlannedMove {
+  readonly path: Path
+  readonly written: string
+  readonly devices: string
+  /** The inventory's new text; null when the host stays. */
+  readonly hostsText: string | null
+}
+
+function planMove(
+  analysis: Analysis,
+  {
+    inventory,
+    hostsText,
+  }: { readonly inventory: HostInventory | null; readonly hostsText: string | undefined },
+  moved: Moved,
+  to: RackCard,
+): Result<PlannedMove> {
+  const stage = stageById(analysis, movedStage(moved))
+  const path = stage === null ? null : devicesPath(analysis, stage)
+  if (stage === null || path === null)
+    return fail('not-in-file', 'The file does not hold this stage; add it to the file first.')
+  const host = inventory?.hosts.find(({ name }) => name === to.host)
+  const own = inventory === null ? null : (placementOf(inventory, stage.id)?.visibleDevices ?? null)
+  const devices = devicesAfter(stage, moved, to, own ?? host?.visibleDevices ?? null)
+  if (!devices.ok) return devices
+  const placed = placeOnHost(hostsText, inventory, moved, to)
+  if (!placed.ok) return placed
+  const written = (stage.devices ?? []).join(',')
+  return ok({ path, written, devices: devices.value, hostsText: placed.value })
+}
+
+function move(analysis: Analysis, inventory: HostInventory | null, moved: Moved, to: RackCard): void {
+  const { context, setContext, dispatch, notify } = useWorkbench.getState()
+  const plan = planMove(analysis, { inventory, hostsText: context.hostsText }, moved, to)
+  if (!plan.ok) {
+    notify(plan.error.message, { tone: 'warning' })
+    return
+  }
+  const { path, written, devices, hostsText } = plan.value
+  const done = written === devices || dispatch({ type: 'setField', path, value: devices })
+  if (done && hostsText !== null) setContext({ hostsText })
+}

@@ -28,14 +28,14 @@ export function Inspector() {
   if (analysis === null) return <EmptyState title="Reading the file …" />
   const host: FormHost = { analysis, disabled: broken, revealed, dispatch, dispatchAll, onReveal, onSelect }
   return (
-    <section className="sw-inspector" aria-label="Inspector">
+    <div className="sw-inspector">
       {broken && (
         <Alert tone="warning">
           The text can’t be read right now. This is its last readable state; mend the text to edit here.
         </Alert>
       )}
       <Selected host={host} />
-    </section>
+    </div>
   )
 }
 
