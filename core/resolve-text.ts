@@ -2,8 +2,10 @@ import type { Analysis, AnalysisContext, OmniTransferConfig } from './contract/a
 import type { Result } from './contract/result.ts'
 import { type ParsedDocument, parseDocument } from './document/index.ts'
 import { type Effective, mergeText, resolveEffective } from './effective/index.ts'
-import { buildGraph } from './graph/index.ts'
+import { buildGraph, sectionPath, stageListKey } from './graph/index.ts'
+import { planKv } from './kv/index.ts'
 import { findPipeline, type Pipeline, parsePipelineTexts } from './pipelines/index.ts'
+import { planPorts } from './ports/index.ts'
 import { faultProblem, loadOmniTransferConfig, type TransferConfig } from './resolve/index.ts'
 import { DEFAULT_TARGET } from './targets/index.ts'
 import { dictGet, dictHas, isDict, isString, type PyValue, pyStr } from './value/index.ts'
@@ -58,7 +60,7 @@ function loadTransfer(
   document: ParsedDocument,
   effective: Effective,
   context: AnalysisContext,
-): Result<OmniTransferConfig | null> {
+): Result<TransferConfig | null> {
   const unread = readerFault(document)
   if (unread !== null) return unread
   if (effective.fault !== null) return { ok: false, error: effective.fault }
@@ -66,9 +68,7 @@ function loadTransfer(
     { configDict: effective.config.transferInput },
     { env: context.env ?? {}, target: context.target ?? DEFAULT_TARGET },
   )
-  return loaded.ok
-    ? { ok: true, value: plainTransfer(loaded.value) }
-    : { ok: false, error: faultProblem(loaded.error) }
+  return loaded.ok ? { ok: true, value: loaded.value } : { ok: false, error: faultProblem(loaded.error) }
 }
 
 /** Everything of an analysis but the findings. Total: no text makes it throw. */
@@ -77,21 +77,26 @@ export function resolveText(text: string, context: AnalysisContext = {}): Resolv
   const merged = mergeText(document, context)
   const pipeline = choosePipeline(merged.value, context)
   const effective = resolveEffective(document, merged, context, pipeline)
-  const transfer = loadTransfer(document, effective, context)
+  const loaded = loadTransfer(document, effective, context)
+  const config = loaded.ok ? loaded.value : null
+  const transfer = loaded.ok ? { ...loaded, value: plainTransfer(config) } : loaded
   const graph = buildGraph({
     document,
     effective: effective.config,
     pipeline,
     transfer: transfer.ok ? transfer.value : null,
   })
+  const target = context.target ?? DEFAULT_TARGET
+  const kv = planKv({ ...graph, target, effective: effective.config, transfer: config, pipeline })
+  const connectorsPath = sectionPath(merged.value, stageListKey(merged.value) ?? 'stages', 'connectors')
   return {
-    target: context.target ?? DEFAULT_TARGET,
+    target,
     document,
     pipelineKey: pipeline?.key ?? null,
     ...graph,
     transfer,
     effective: effective.config,
-    ports: { endpoints: [], problems: [] },
-    kv: { stages: [], transfers: [] },
+    ports: planPorts({ ...graph, context, transfer: config, kv, connectorsPath }),
+    kv,
   }
 }

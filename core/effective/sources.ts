@@ -79,7 +79,10 @@ export function contributeLayers(
 ): void {
   const written = layers.toReversed().flatMap(({ source, nodes }) => {
     const stage = nodes.get(id)
-    return stage === undefined ? [] : flattenStage(stage.node, stage.path).map(field => ({ source, field }))
+    const fields = stage === undefined ? [] : flattenStage(stage.node, stage.path)
+    return fields
+      .filter(({ key }) => depth === 'always' || key !== 'stage_id')
+      .map(field => ({ source, field }))
   })
   for (const nesting of NESTINGS)
     for (const { source, field } of written)

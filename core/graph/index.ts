@@ -17,6 +17,7 @@ import { type WiredEdge, wireEdges } from './wiring.ts'
 
 export { type StageListKey, stageIdOf, stageList, stageListKey } from '../effective/index.ts'
 export { edgeId } from './edge-views.ts'
+export { sectionPath } from './wiring.ts'
 
 export interface GraphInput {
   readonly document: ParsedDocument
