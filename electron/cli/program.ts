@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { VERSION } from '../host/version.ts'
 import { appCommand } from './app.ts'
+import { benchCommand } from './bench.ts'
 import { conformanceCommand } from './conformance.ts'
 import { serveCommand } from './serve.ts'
 
@@ -11,6 +12,7 @@ export function createProgram(): Command {
     .version(VERSION)
     .showHelpAfterError('(see --help)')
     .addCommand(appCommand(), { isDefault: true })
+    .addCommand(benchCommand())
     .addCommand(conformanceCommand())
     .addCommand(serveCommand())
   for (const command of [program, ...program.commands]) command.exitOverride()
