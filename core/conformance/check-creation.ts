@@ -7,7 +7,7 @@ import {
 import { isString, type PyValue } from '../value/index.ts'
 import { PURPOSES } from './check-stages.ts'
 import { type Mismatch, remark } from './differences.ts'
-import { recordedText } from './notation.ts'
+import { recordedText, revive } from './notation.ts'
 import {
   compareOutcome,
   createdData,
@@ -90,7 +90,7 @@ function startOrchestrator(record: ConformanceRecord, start: PyValue, context: R
       configPath: file === null ? null : file.name,
       readFile: () => (file?.missing === true ? null : record.yaml),
       workerBackend: isString(backend) ? backend : null,
-      shmThresholdBytes: threshold ?? null,
+      shmThresholdBytes: revive(threshold ?? null),
       factory: recordingFactory,
     },
     context,

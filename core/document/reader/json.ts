@@ -1,3 +1,4 @@
+import { MAX_INT_DIGITS } from '../../value/numbers.ts'
 import { isHexDigit, nameCharacter } from './characters.ts'
 import { ReadFailure } from './failure.ts'
 import type { CoreTag } from './resolve-tag.ts'
@@ -142,8 +143,20 @@ class JsonReader {
           ? 'a JSON value is missing at the end; write one'
           : `a JSON value can't begin with ${nameCharacter(this.text, start)}; put text in double quotes`,
       )
+    if (found.length > MAX_INT_DIGITS && resolveJsonToken(found) === 'int') this.failLong(found, start)
     this.position += found.length
     return this.scalar(start, FLOAT_WORDS[found] ?? found, 'plain')
+  }
+
+  private failLong(digits: string, start: number): void {
+    const count = digits.replace('-', '').length
+    if (count > MAX_INT_DIGITS)
+      throw new ReadFailure(
+        'ValueError',
+        `an integer of ${count} digits is past Python's ${MAX_INT_DIGITS}; put it in quotes`,
+        start,
+        start + digits.length,
+      )
   }
 
   private string(): SyntaxContent {

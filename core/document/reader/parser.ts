@@ -147,6 +147,7 @@ class Parser {
     while (this.takeMark('document-end') !== null);
     const token = this.peek()
     if (token.kind === 'stream-end') return
+    if (token.kind === 'directive') this.skipToDocument()
     if (token.kind === 'document-start' || token.kind === 'directive')
       throw new ReadFailure(
         'ComposerError',

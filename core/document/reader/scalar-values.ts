@@ -22,7 +22,7 @@ export function makeBool(text: string): Made<boolean> {
   const word = text.toLowerCase()
   if (TRUE_WORDS.has(word)) return { value: true }
   if (FALSE_WORDS.has(word)) return { value: false }
-  return refuse(`“${excerpt(text)}” is no boolean; write true or false`)
+  return refuse(`“${excerpt(text)}” is no boolean; write true or false`, 'KeyError')
 }
 
 const negate = (value: PyInt): PyInt => (value === 0 ? 0 : -value)
@@ -52,13 +52,17 @@ function unsignedInt(body: string): PyInt | null {
 /** An integer in any of YAML 1.1's bases. */
 export function makeInt(text: string): Made<PyInt> {
   const { negative, body } = splitSign(text)
-  if (body.length > MAX_INT_DIGITS)
+  // Python bounds the digits of decimal texts only; other bases are read at any length.
+  if (body.split(':').some(part => part.length > MAX_INT_DIGITS && !/^0/.test(part)))
     return refuse(
       `an integer of ${body.length} characters is past Python's ${MAX_INT_DIGITS}; put it in quotes`,
     )
   const value = unsignedInt(body)
   if (value === null)
-    return refuse(`“${excerpt(text)}” is no integer that Python can read; put it in quotes if it is text`)
+    return refuse(
+      `“${excerpt(text)}” is no integer that Python can read; put it in quotes if it is text`,
+      body === '' ? 'IndexError' : 'ValueError',
+    )
   return { value: negative ? negate(value) : value }
 }
 
@@ -86,7 +90,10 @@ export function makeFloat(text: string): Made<PyFloat> {
   const { negative, body } = splitSign(text.toLowerCase())
   const size = unsignedFloat(body)
   if (size === null)
-    return refuse(`“${excerpt(text)}” is no number that Python can read; put it in quotes if it is text`)
+    return refuse(
+      `“${excerpt(text)}” is no number that Python can read; put it in quotes if it is text`,
+      /^_*$/.test(text) ? 'IndexError' : 'ValueError',
+    )
   return { value: { float: negative ? -size : size } }
 }
 
@@ -116,7 +123,8 @@ function zoneText(match: RegExpExecArray): Made<string> {
 /** A date or a time, printed as Python's `str()` prints it. */
 export function makeDate(text: string): Made<PyDate> {
   const match = TIMESTAMP.exec(text)
-  if (match === null) return refuse(`“${excerpt(text)}” is no date; put it in quotes if it is text`)
+  if (match === null)
+    return refuse(`“${excerpt(text)}” is no date; put it in quotes if it is text`, 'AttributeError')
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map(part => Number(part ?? 0))
@@ -139,7 +147,7 @@ const BASE64_VALUES: ReadonlyMap<string, number> = new Map(Array.from(BASE64, (c
 /** Bytes of base64, read as leniently as Python's `base64.decodebytes`. */
 export function makeBytes(text: string): Made<PyBytes> {
   if (!/^[\0-\u007f]*$/.test(text))
-    return refuse('!!binary takes base64, which is ASCII; remove the other characters')
+    return refuse('!!binary takes base64, which is ASCII; remove the other characters', 'ConstructorError')
   const bytes: number[] = []
   let [carried, position, pads] = [0, 0, 0]
   for (const char of text) {
@@ -155,6 +163,7 @@ export function makeBytes(text: string): Made<PyBytes> {
     carried = value & 0x3f
     position = (position + 1) % 4
   }
-  if (position !== 0) return refuse('this base64 lacks its padding; add the “=” at its end')
+  if (position !== 0)
+    return refuse('this base64 lacks its padding; add the “=” at its end', 'ConstructorError')
   return { value: { bytes: Uint8Array.from(bytes) } }
 }

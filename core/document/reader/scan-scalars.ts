@@ -10,6 +10,7 @@ import {
   TAB,
 } from './characters.ts'
 import type { Cursor } from './cursor.ts'
+import { ReadFailure } from './failure.ts'
 import type { ScalarToken } from './tokens.ts'
 
 const HASH = 0x23
@@ -157,7 +158,12 @@ function quotedEscape(cursor: Cursor, start: number): string {
       cursor.fail(`“\\${letter}” needs ${length} hexadecimal digits after it`, escapeStart, escapeStart + 2)
   const code = Number.parseInt(cursor.slice(cursor.position, cursor.position + length), 16)
   if (code > 0x10ffff)
-    cursor.fail('this escape is past the last Unicode character, \\U0010FFFF', escapeStart, escapeStart + 10)
+    throw new ReadFailure(
+      'ValueError',
+      'this escape is past the last Unicode character, \\U0010FFFF',
+      escapeStart,
+      escapeStart + 10,
+    )
   cursor.advance(length)
   return String.fromCodePoint(code)
 }

@@ -1,5 +1,6 @@
 import { codes, isBreakOrEnd, isSeparator, nameCharacter, TAB } from './characters.ts'
 import { Cursor } from './cursor.ts'
+import { ReadFailure } from './failure.ts'
 import { scanDirective, scanName, scanTag } from './scan-properties.ts'
 import { scanBlockScalar, scanPlain, scanQuoted, skipComment } from './scan-scalars.ts'
 import type { MarkKind, Token } from './tokens.ts'
@@ -254,7 +255,12 @@ export class Scanner {
   private closeFlow(kind: MarkKind): void {
     this.forgetKey()
     if (this.flowLevel === 0)
-      this.cursor.fail('this bracket closes nothing; remove it, or put the text in quotes')
+      // PyYAML's scanner lets it pass and its parser stumbles over it.
+      throw new ReadFailure(
+        'ParserError',
+        'this bracket closes nothing; remove it, or put the text in quotes',
+        this.cursor.position,
+      )
     this.flowLevel -= 1
     this.keyAllowed = false
     this.addIndicator(kind, 1)
