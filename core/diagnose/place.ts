@@ -5,15 +5,17 @@ const PARTS = { key: 'key', value: 'value', whole: 'entry' } as const
 
 /**
  * Where a place is in the text. A path that leads past what is written gives the nearest thing above it: its key
- * where it has one, so that a missing field marks the head of its mapping and not the whole of it.
+ * where it has one, so that a missing field marks the head of its mapping and not the whole of it. An empty value is
+ * marked by its key.
  */
 export function placeRange(document: ParsedDocument, place: Place): Range | null {
   if (place.range !== undefined) return place.range
   if (place.elsewhere === true || document.root === null) return null
   const { path } = place
   if (nodeAt(document, path) !== null) {
-    const part = PARTS[place.part ?? 'value']
-    return rangeOf(document, path, part) ?? rangeOf(document, path, 'value')
+    const range = rangeOf(document, path, PARTS[place.part ?? 'value']) ?? rangeOf(document, path, 'value')
+    const isEmpty = range !== null && range.start === range.end
+    return isEmpty ? (rangeOf(document, path, 'key') ?? range) : range
   }
   for (let length = path.length - 1; length > 0; length -= 1) {
     const above = path.slice(0, length)

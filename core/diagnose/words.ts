@@ -58,6 +58,10 @@ export function listWords(items: readonly string[], most = 8): string {
 /** `1 stage`, `2 stages`. */
 export const countWords = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
+/** `Stage 0`, `Stages 0 and 1`: the beginning of a sentence. */
+export const stageWords = (ids: readonly string[]): string =>
+  `Stage${ids.length === 1 ? '' : 's'} ${listWords(ids)}`
+
 const group = new Intl.NumberFormat('en-US')
 
 /** A whole number with its thousands set apart: `4,294,967,296`. */

@@ -6,7 +6,7 @@ import { topologyOf } from '../stages.ts'
 import { EVERY_TARGET } from '../targets.ts'
 import type { FindingDraft, Rule } from '../types.ts'
 import { type RuleView, stagePlace } from '../view.ts'
-import { countWords, listWords, nearest, quote } from '../words.ts'
+import { countWords, listWords, nearest, quote, stageWords } from '../words.ts'
 import { findCycles } from './graph/cycles.ts'
 
 const idPlace = (stage: StageEntry) =>
@@ -211,7 +211,7 @@ function leftOut(view: RuleView): readonly FindingDraft[] {
   return [
     {
       consequence: 'silently-wrong',
-      message: `Pipeline ${pipeline.key} starts ${countWords(pipeline.stages.length, 'stage')}, and the file sets only ${countWords(written.size, 'stage')}: stage ${listWords(missing)} still starts, with defaults. Add an entry where the defaults do not fit.`,
+      message: `Pipeline ${pipeline.key} starts ${countWords(pipeline.stages.length, 'stage')}, and the file sets only ${countWords(written.size, 'stage')}: ${stageWords(missing).toLowerCase()} still ${missing.length === 1 ? 'starts' : 'start'}, with defaults. Add an entry where the defaults do not fit.`,
       arithmetic: `${pipeline.stages.length} − ${written.size} = ${countWords(missing.length, 'stage')} on defaults`,
       place: { path: [config.listKey], part: 'key' },
       stages: missing,

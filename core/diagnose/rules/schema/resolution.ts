@@ -1,0 +1,76 @@
+import { parsePipelineTexts } from '../../../pipelines/index.ts'
+import { placeAt } from '../../config.ts'
+import { EVERY_TARGET } from '../../targets.ts'
+import type { FindingDraft, Rule } from '../../types.ts'
+import type { RuleView } from '../../view.ts'
+import { countWords, quote } from '../../words.ts'
+
+/** A parent that nobody looked for is not known to be missing. */
+const wasLookedFor = (view: RuleView, file: string): boolean => Object.hasOwn(view.context.files ?? {}, file)
+
+function chainProblems(view: RuleView): readonly FindingDraft[] {
+  return view.effective.chain.flatMap((entry, index): readonly FindingDraft[] => {
+    const place =
+      index === 0 ? placeAt(view.document, ['base_config']) : { path: ['base_config'], elsewhere: true }
+    if (entry.problem !== null && (entry.found || wasLookedFor(view, entry.file)))
+      return [{ message: `base_config ${quote(entry.file)}: ${entry.problem}`, place }]
+    if (entry.found) return []
+    if (!wasLookedFor(view, entry.file))
+      return [
+        {
+          severity: 'info',
+          consequence: 'informs',
+          message: `base_config names ${quote(entry.file)}, whose text is not at hand: its values are missing from what is shown.`,
+          place,
+        },
+      ]
+    return [
+      {
+        message: `base_config names ${quote(entry.file)}, and there is no such file (the path counts from the file that names it). Correct the path.`,
+        place,
+      },
+    ]
+  })
+}
+
+function chainLength(view: RuleView): readonly FindingDraft[] {
+  const { chain } = view.effective
+  if (chain.length < 2 || chain.some(entry => !entry.found || entry.problem !== null)) return []
+  return [
+    {
+      severity: 'info',
+      consequence: 'informs',
+      message: `This file is laid over ${countWords(chain.length, 'base file')}: ${chain.map(entry => quote(entry.file)).join(', over ')}. The nearer one wins.`,
+      place: placeAt(view.document, ['base_config']),
+    },
+  ]
+}
+
+const outside = (message: string): FindingDraft => ({
+  severity: 'warning',
+  consequence: 'informs',
+  message,
+  place: { path: [], elsewhere: true },
+})
+
+/** Companions of the file that this application reads and the runtime never sees. */
+function companions(view: RuleView): readonly FindingDraft[] {
+  const pipelines = parsePipelineTexts(view.context.pipelineTexts ?? []).problems
+  return [
+    ...view.hostProblems.map(problem => outside(`Host inventory: ${problem.message}`)),
+    ...pipelines.map(problem => outside(`Pipeline definition: ${problem.message}`)),
+  ]
+}
+
+export const RESOLUTION: Rule = {
+  code: 'RES-1',
+  family: 'schema',
+  title: 'File that can’t be resolved',
+  explanation:
+    'An overlay names its parent by `base_config`, relative to itself, and parents may have parents. A parent that is missing, can’t be read or leads back in a circle stops the loader. The host inventory and pipeline definitions of your own are reported here too when they can’t be read; the runtime never sees those.',
+  source: 'load_deploy_config (base_config), PR 5533',
+  targets: EVERY_TARGET,
+  severity: 'error',
+  consequence: 'raises',
+  check: view => [...chainProblems(view), ...chainLength(view), ...companions(view)],
+}
