@@ -59,7 +59,7 @@ function wire(
   const known = wiresBetween(draft, sections, ends.from, ends.to).filter(candidate => candidate.side === side)
   const peer = side === INPUT ? ends.from : ends.to
   const path = known[0]?.path ?? [...stage, side.section, side.marker + peer]
-  draft.set(path, reference, { after: side === OUTPUT ? INPUT.section : 'stage_id' })
+  draft.set(path, reference, side === OUTPUT ? { after: INPUT.section } : { before: OUTPUT.section })
 }
 
 function wireBoth(

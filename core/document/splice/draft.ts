@@ -6,7 +6,7 @@ import { parseDocument } from '../parse.ts'
 import { isMergeKey } from '../reader/construct.ts'
 import type { ParsedDocument, Path, TextEdit } from '../types.ts'
 import { editsBeyond, firstContent, pathText, wrapped } from './beyond.ts'
-import type { PairPlace } from './insert.ts'
+import { appendItemLines, type PairPlace } from './insert.ts'
 import { isMapSlot, isSeqSlot, type Located, locate, type MapSlot, type SeqSlot } from './locate.ts'
 import { changeAt, sameValue, valueAt } from './model.ts'
 import { attemptEdit, refuse } from './refusal.ts'
@@ -197,6 +197,32 @@ export class Draft {
     if (list === undefined || list === null) this.set(path, [value], place)
     else if (isList(list)) this.set([...path, list.length], value)
     else refuse('EDIT-PATH', `${pathText(path)} is no list; change it to one first.`)
+  }
+
+  /**
+   * Adds an item to a list as it was written elsewhere: `lines` have its dash at column 0 and read as `value`. Where
+   * they can't stand as they are, in brackets or with aliases of another text, the value is written anew.
+   */
+  appendLines(path: Path, lines: readonly string[] | null, value: PyValue): void {
+    const list = this.valueAt(path)
+    const located = locate(this.document, path)
+    const edits =
+      lines === null || located?.kind !== 'found' || !isSeqSlot(located.slot)
+        ? null
+        : appendItemLines(this.document.text, located.slot, lines, this.style)
+    const fits = edits !== null && isList(list) && this.fits(edits, path, [...list, value])
+    if (edits !== null && fits)
+      this.splice(
+        edits,
+        changeAt(this.document.value, path, () => [...(isList(list) ? list : []), value]),
+      )
+    else this.append(path, value)
+  }
+
+  private fits(edits: readonly TextEdit[], path: Path, expected: PyValue): boolean {
+    const after = this.read(applyEdits(this.document.text, edits))
+    const value = after.ok ? valueAt(after.value, path) : undefined
+    return value !== undefined && sameValue(value, expected)
   }
 }
 

@@ -1,3 +1,4 @@
+export { linesOfItem, linesOfRoot } from './copy.ts'
 export { Draft, editDocument } from './draft.ts'
 export type { PairPlace } from './insert.ts'
 export { changeAt, sameValue, valueAt } from './model.ts'

@@ -163,21 +163,43 @@ function partedFromAbove(text: string, start: number): boolean {
   return above !== null && isBlankLine(text, above)
 }
 
+/** Lines behind the last item of a block list that has one, apart from it as the neighbours are. */
+function behindLast(
+  text: string,
+  slot: SeqSlot,
+  lines: (column: number) => string,
+  style: TextStyle,
+): TextEdit {
+  const { node } = slot
+  const extent = extentOfItem(text, node, node.items.length - 1)
+  const parted = node.items.length > 1 && partedFromAbove(text, extent.start)
+  const column = columnOf(text, node.items.at(-1)?.dash ?? node.start)
+  return linesAt(extent.end, (parted ? style.lineBreak : '') + lines(column), style)
+}
+
 /** The item as the neighbours are written: in braces where they are, after as many blanks, apart by a blank line. */
 function appendBlockItem(text: string, slot: SeqSlot, value: PyValue, style: TextStyle): readonly TextEdit[] {
-  const seq = slot.node
-  const last = seq.items.at(-1)
+  const last = slot.node.items.at(-1)
   if (last === undefined) return []
-  const column = columnOf(text, last.dash)
-  const extent = extentOfItem(text, seq, seq.items.length - 1)
   const inBraces = last.node.kind === 'map' && last.node.flow
-  const gap =
-    lineStartAt(text, last.node.start) === lineStartAt(text, last.dash) ? last.node.start - last.dash : 2
-  const written = inBraces
-    ? `${' '.repeat(gap - 1)}${flowText(value, style)}`
-    : textAfterDash(value, column, style, Math.max(2, gap))
-  const parted = seq.items.length > 1 ? partedFromAbove(text, extent.start) : false
-  return [linesAt(extent.end, `${parted ? style.lineBreak : ''}${' '.repeat(column)}-${written}`, style)]
+  const sameLine = lineStartAt(text, last.node.start) === lineStartAt(text, last.dash)
+  const gap = sameLine ? Math.max(2, last.node.start - last.dash) : 2
+  const written = (column: number): string =>
+    inBraces ? ' '.repeat(gap - 1) + flowText(value, style) : textAfterDash(value, column, style, gap)
+  return [behindLast(text, slot, column => `${' '.repeat(column)}-${written(column)}`, style)]
+}
+
+/** Edits that add an item as lines whose dash is at column 0; null where the list is in brackets or empty. */
+export function appendItemLines(
+  text: string,
+  slot: SeqSlot,
+  lines: readonly string[],
+  style: TextStyle,
+): readonly TextEdit[] | null {
+  if (slot.node.flow || slot.node.items.length === 0) return null
+  const at = (column: number): string =>
+    lines.map(line => (line === '' ? '' : ' '.repeat(column) + line)).join(style.lineBreak)
+  return [behindLast(text, slot, at, style)]
 }
 
 /** Edits that add an item to the end of a list that is not empty. */
