@@ -15,6 +15,7 @@ import { renameKey } from './rename-key.ts'
 import { replaceValue } from './replace.ts'
 import { sharingSentence } from './shared.ts'
 import { styleOf, type TextStyle } from './style.ts'
+import { tighten } from './tighten.ts'
 
 /**
  * A text under edit. Every step is a few splices into the text as it is, and is checked: the result must read back
@@ -23,6 +24,7 @@ import { styleOf, type TextStyle } from './style.ts'
  */
 export class Draft {
   document: ParsedDocument
+  private readonly before: string
   private done: readonly TextEdit[] = []
 
   constructor(document: ParsedDocument) {
@@ -33,11 +35,12 @@ export class Draft {
         `${problem?.message ?? 'The text can’t be read.'} Mend that first; commands need a text that reads.`,
       )
     this.document = document
+    this.before = document.text
   }
 
   /** Splices into the text that the draft began with. */
   get edits(): readonly TextEdit[] {
-    return this.done
+    return tighten(this.before, this.done)
   }
 
   get style(): TextStyle {
