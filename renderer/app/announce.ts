@@ -6,5 +6,11 @@ export const useAnnouncement = create<{ readonly text: string; readonly serial: 
   serial: 0,
 }))
 
-export const announce = (text: string): void =>
+const SHOWN_MS = 8000
+let timer: ReturnType<typeof setTimeout> | undefined
+
+export function announce(text: string): void {
+  clearTimeout(timer)
   useAnnouncement.setState(({ serial }) => ({ text, serial: serial + 1 }))
+  timer = setTimeout(() => useAnnouncement.setState({ text: '' }), SHOWN_MS)
+}

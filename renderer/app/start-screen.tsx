@@ -1,4 +1,5 @@
-import { FilePlus, FolderOpen } from 'lucide-react'
+import { FolderOpen } from 'lucide-react'
+import { TemplateList } from '../gallery/index.ts'
 import { useWorkbench } from '../state/index.ts'
 import { Button } from '../ui/index.ts'
 import { keysOf, runCommand } from './commands/index.ts'
@@ -15,10 +16,7 @@ export function StartScreen() {
           computed from the file, and every edit is a change of its text.
         </p>
         <div className="sw-start-actions">
-          <Button tone="primary" icon={<FilePlus size={16} />} onClick={() => runCommand('file.new')}>
-            New from a template
-          </Button>
-          <Button icon={<FolderOpen size={16} />} onClick={() => runCommand('file.open')}>
+          <Button tone="primary" icon={<FolderOpen size={16} />} onClick={() => runCommand('file.open')}>
             Open a file
           </Button>
         </div>
@@ -27,6 +25,12 @@ export function StartScreen() {
           command.
         </p>
         <RecentFiles />
+        <section aria-labelledby="sw-start-templates">
+          <h2 className="sw-start-heading" id="sw-start-templates">
+            Begin with a template
+          </h2>
+          <TemplateList />
+        </section>
       </div>
     </div>
   )
@@ -40,7 +44,7 @@ function RecentFiles() {
     <section className="sw-start-recent" aria-label="Recent files">
       <h2 className="sw-start-heading">Recent</h2>
       <ul>
-        {recent.slice(0, 8).map(({ path, name, exists }) => (
+        {recent.slice(0, 5).map(({ path, name, exists }) => (
           <li key={path}>
             <button
               type="button"

@@ -22,17 +22,12 @@ const item = (id: string, label: string, onSelect: () => void, danger = false): 
   onSelect,
 })
 
-function stageEntries(): readonly MenuEntry[] {
-  return commandEntries([
-    'edit.rename',
-    'graph.connect',
-    '-',
-    'edit.cut',
-    'edit.copy',
-    'edit.duplicate',
-    'edit.delete',
-  ])
-}
+const stageEntries = (id: string): readonly MenuEntry[] => [
+  ...commandEntries(['edit.rename', 'graph.connect']),
+  item('yaml', 'Show in the YAML', () => useWorkbench.getState().goTo({ kind: 'stage', id })),
+  { kind: 'separator', id: 'rule' },
+  ...commandEntries(['edit.cut', 'edit.copy', 'edit.duplicate', 'edit.delete']),
+]
 
 function edgeEntries(id: string, at: { readonly x: number; readonly y: number }): readonly MenuEntry[] {
   const edge = edgeById(useWorkbench.getState().lastGood, id)
@@ -60,7 +55,7 @@ export function CanvasMenu({ children }: { readonly children: ReactElement }) {
     const meant = target ?? (event.button === 2 ? null : state.selection)
     if (target !== null && !state.multi.some(each => JSON.stringify(each) === JSON.stringify(target)))
       state.select(target)
-    if (meant?.kind === 'stage') return setEntries(stageEntries())
+    if (meant?.kind === 'stage') return setEntries(stageEntries(meant.id))
     if (meant?.kind === 'edge') return setEntries(edgeEntries(meant.id, at))
     setEntries([
       item('add-llm', 'Add a language-model stage here', () =>

@@ -7,6 +7,7 @@ import { DEFAULT_TARGET } from '../../core/targets/index.ts'
 import { stageLabel } from '../panel/index.ts'
 import { type Point, useWorkbench } from '../state/index.ts'
 import '../ui/popover.css'
+import { afterAnalysis } from './after-analysis.ts'
 import { type ConnectDraft, setCanvasState, useCanvasState } from './canvas-state.ts'
 import { shortName } from './edge-face.ts'
 import { canvas } from './handle.ts'
@@ -83,7 +84,10 @@ function ConnectorChoices({ draft }: { readonly draft: ConnectDraft }) {
     const { dispatch, select } = useWorkbench.getState()
     setCanvasState({ draft: null })
     const done = dispatch({ type: exists ? 'setEdgeConnector' : 'connect', from, to, connector })
-    if (done) select({ kind: 'edge', id: `${from}->${to}` })
+    if (!done) return
+    select({ kind: 'edge', id: `${from}->${to}` })
+    // The layout may have moved both; it is done once the analysis is there.
+    afterAnalysis(() => canvas()?.show(from, to))
   }
   return (
     <List

@@ -4,8 +4,8 @@ export interface CanvasHandle {
   zoomIn(): void
   zoomOut(): void
   zoomToActualSize(): void
-  /** Moves the view so that the stage is seen, if it is not. */
-  show(stageId: string): void
+  /** Moves the view so that the stages are seen, if they are not. */
+  show(...stageIds: readonly string[]): void
   focus(): void
 }
 

@@ -1,5 +1,5 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
-import { type KeyboardEvent, memo, useState } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import { useWorkbench } from '../state/index.ts'
 import { classNames } from '../ui/index.ts'
 import { setCanvasState, useCanvasState } from './canvas-state.ts'
@@ -88,6 +88,8 @@ function NearFace({ face }: { readonly face: StageFace }) {
 function NameInput({ face }: { readonly face: StageFace }) {
   const dispatch = useWorkbench(state => state.dispatch)
   const [name, setName] = useState(face.named ? face.name : '')
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => input.current?.select(), [])
   const close = () => setCanvasState({ renaming: null })
   const keep = () => {
     if (name.trim() !== '' && name.trim() !== face.name)
@@ -104,7 +106,7 @@ function NameInput({ face }: { readonly face: StageFace }) {
       className="sw-node-input nodrag nopan"
       aria-label={`Name of stage ${face.id}`}
       value={name}
-      ref={input => input?.select()}
+      ref={input}
       spellCheck={false}
       onChange={event => setName(event.currentTarget.value)}
       onKeyDown={onKeyDown}

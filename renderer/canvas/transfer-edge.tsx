@@ -34,7 +34,7 @@ export const TransferEdge = memo(function TransferEdge(props: EdgeProps<Transfer
         interactionWidth={18}
         markerEnd={`url(#sw-arrow${selected === true ? '-selected' : tone === 'error' ? '-error' : ''})`}
       />
-      {!far && <EdgeLabel face={face} x={labelX} y={labelY} />}
+      {!far && <EdgeLabel face={face} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} />}
       {face.active && dots && !far && (
         <circle r={4} className="sw-edge-dot">
           <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
@@ -47,21 +47,26 @@ export const TransferEdge = memo(function TransferEdge(props: EdgeProps<Transfer
 const toneOf = ({ failure, worst }: EdgeFace): 'error' | 'warning' | null =>
   failure !== '' || worst === 'error' ? 'error' : worst === 'warning' ? 'warning' : null
 
-const MAX_LABEL = 26
+const MAX_LABEL = 34
+const MIN_LABEL = 10
 const CHARACTER = 6.3
-const shorten = (text: string): string =>
-  text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text
+const shorten = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, length - 1)}…` : text
 
 interface EdgeLabelProps {
   readonly face: EdgeFace
   readonly x: number
   readonly y: number
+  /** Width between the two nodes; a longer name is cut. */
+  readonly room: number
 }
 
 /** The connector's name on a plate over the line, with the figures below it. */
-function EdgeLabel({ face, x, y }: EdgeLabelProps) {
-  const name = `${shorten(face.label)}${face.carriesKv ? ' · KV' : ''}`
-  const second = face.failure === '' ? face.figures : shorten(face.failure)
+function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
+  const most = Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.floor((room - 40) / CHARACTER)))
+  const kv = face.carriesKv ? ' · KV' : ''
+  const name = `${shorten(face.label, most - kv.length)}${kv}`
+  const second = shorten(face.failure === '' ? face.figures : face.failure, most + 4)
   const width = Math.max(name.length, second.length) * CHARACTER + 14
   const height = second === '' ? 20 : 36
   return (

@@ -30,16 +30,23 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
         zoomOut: () => void flow.zoomOut(MOVE),
         zoomToActualSize: () => void flow.zoomTo(1, MOVE),
         focus: () => box.current?.focus({ preventScroll: true }),
-        show(id) {
-          const at = currentPositions(useWorkbench.getState())[id]
-          if (at === undefined) return
+        show(...ids) {
+          const positions = currentPositions(useWorkbench.getState())
+          const places = ids.flatMap(id => positions[id] ?? [])
           const { width, height, transform } = api.getState()
           const [x, y, zoom] = transform
-          const left = at.x * zoom + x
-          const top = at.y * zoom + y
-          const inView =
-            left >= 0 && top >= 0 && left + NODE_WIDTH * zoom <= width && top + NODE_HEIGHT * zoom <= height
-          if (!inView) void flow.setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom, ...MOVE })
+          const inView = places.every(at => {
+            const left = at.x * zoom + x
+            const top = at.y * zoom + y
+            return (
+              left >= 0 && top >= 0 && left + NODE_WIDTH * zoom <= width && top + NODE_HEIGHT * zoom <= height
+            )
+          })
+          if (inView) return
+          const [at, second] = places
+          if (second !== undefined) void flow.fitView({ ...FIT, ...MOVE })
+          else if (at !== undefined)
+            void flow.setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom, ...MOVE })
         },
       }),
     [flow, api, box],

@@ -7,8 +7,24 @@ import { GraphPicture } from './graph-picture.tsx'
 
 const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
-/** Files to begin with, each with a picture of its graph. */
+/** The templates as a dialog. */
 export function Gallery() {
+  const openOverlay = useWorkbench(state => state.openOverlay)
+  return (
+    <Dialog
+      open
+      onClose={() => openOverlay(null)}
+      title="New from a template"
+      description="A template becomes a document of its own; nothing is written until you save it."
+      wide
+    >
+      <TemplateList />
+    </Dialog>
+  )
+}
+
+/** Files to begin with, each with a picture of its graph. Arrow keys lead from one to the next. */
+export function TemplateList() {
   const openOverlay = useWorkbench(state => state.openOverlay)
   const newDocument = useWorkbench(state => state.newDocument)
   const list = useRef<HTMLUListElement>(null)
@@ -26,21 +42,13 @@ export function Gallery() {
     event.preventDefault()
   }
   return (
-    <Dialog
-      open
-      onClose={() => openOverlay(null)}
-      title="New from a template"
-      description="A template becomes a document of its own; nothing is written until you save it."
-      wide
-    >
-      <ul ref={list} className="sw-gallery" onKeyDown={onKeyDown}>
-        {TEMPLATES.map(template => (
-          <li key={template.id}>
-            <Card template={template} onChoose={() => begin(template)} />
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    <ul ref={list} className="sw-gallery" aria-label="Templates" onKeyDown={onKeyDown}>
+      {TEMPLATES.map(template => (
+        <li key={template.id}>
+          <Card template={template} onChoose={() => begin(template)} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

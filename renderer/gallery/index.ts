@@ -1,1 +1,1 @@
-export { Gallery } from './gallery.tsx'
+export { Gallery, TemplateList } from './gallery.tsx'

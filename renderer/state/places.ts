@@ -26,6 +26,18 @@ export const stageById = (analysis: Analysis | null, id: string): StageView | nu
 export const edgeById = (analysis: Analysis | null, id: string): EdgeView | null =>
   analysis?.edges.find(edge => edge.id === id) ?? null
 
+/** True while the analysis knows the selected thing. */
+export function exists(analysis: Analysis, selection: Selection): boolean {
+  switch (selection.kind) {
+    case 'stage':
+      return stageById(analysis, selection.id) !== null
+    case 'edge':
+      return edgeById(analysis, selection.id) !== null
+    case 'connector':
+      return analysis.connectors.some(({ label }) => label === selection.label)
+  }
+}
+
 /** Where the selected thing is written first; null when it is not in the text. */
 export function pathOfSelection(analysis: Analysis, selection: Selection): Path | null {
   switch (selection.kind) {

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import './dialog.css'
@@ -15,13 +15,32 @@ export interface DialogProps {
   readonly children?: ReactNode
 }
 
+const FOCUSABLE =
+  'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)'
+
+/** The primary answer of a question, else the first control of the content; never the button that closes. */
+const firstFocus = (content: HTMLElement): HTMLElement | null =>
+  content.querySelector<HTMLElement>('.sw-dialog-body :is(input, select, textarea)') ??
+  content.querySelector<HTMLElement>('.sw-dialog-foot .sw-button-primary') ??
+  content.querySelector<HTMLElement>(`.sw-dialog-body :is(${FOCUSABLE})`) ??
+  content.querySelector<HTMLElement>('.sw-dialog-foot button')
+
 /** A modal surface: focus stays inside, Escape closes it. */
 export function Dialog({ open, onClose, title, description, footer, wide = false, children }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null)
+  const onOpenAutoFocus = (event: Event) => {
+    const first = content.current === null ? null : firstFocus(content.current)
+    if (first === null) return
+    event.preventDefault()
+    first.focus()
+  }
   return (
     <Radix.Root open={open} onOpenChange={next => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="sw-scrim" />
         <Radix.Content
+          ref={content}
+          onOpenAutoFocus={onOpenAutoFocus}
           className={classNames('sw-dialog', wide && 'sw-dialog-wide')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

@@ -1,4 +1,6 @@
+import type { Analysis } from '../../../core/contract/analysis.ts'
 import type { Analyzer, AnalyzerListener } from '../analyzer.ts'
+import { exists } from '../places.ts'
 import { useWorkbench } from '../workbench.ts'
 
 /** Keeps `analysis` in step with the text and its context. */
@@ -7,6 +9,7 @@ export function followText(createAnalyzer: (listener: AnalyzerListener) => Analy
     onResult(analysis) {
       if (useWorkbench.getState().document === null) return
       useWorkbench.setState(analysis.document.ok ? { analysis, lastGood: analysis } : { analysis })
+      if (analysis.document.ok) dropVanished(analysis)
     },
     onFailure(message) {
       useWorkbench.getState().notify(`The file could not be analysed: ${message}`, { tone: 'error' })
@@ -23,4 +26,11 @@ export function followText(createAnalyzer: (listener: AnalyzerListener) => Analy
     stop()
     analyzer.dispose()
   }
+}
+
+/** What an edit or an undo took away can't stay selected. */
+function dropVanished(analysis: Analysis): void {
+  const { text, multi, selectMany } = useWorkbench.getState()
+  // Of an older text nothing follows: what was just added is not in it yet.
+  if (analysis.document.text === text) selectMany(multi.filter(item => exists(analysis, item)))
 }
