@@ -53,7 +53,7 @@ function poolNeed(bytesPerKey: number, targets: number, keys: number, requests: 
   const perTarget = targets === 1 ? '' : ` × ${targets} target ranks`
   return {
     bytes,
-    formula: `ceil(${group(bytesPerKey)} / ${group(POOL_ALIGNMENT)}) × ${group(POOL_ALIGNMENT)} = ${group(rounded)} B${perTarget} × ${keys} ${keys === 1 ? "key" : "keys"} × ${requests} in flight = ${group(bytes)} B`,
+    formula: `ceil(${group(bytesPerKey)} / ${group(POOL_ALIGNMENT)}) × ${group(POOL_ALIGNMENT)} = ${group(rounded)} B${perTarget} × ${keys} ${keys === 1 ? 'key' : 'keys'} × ${requests} in flight = ${group(bytes)} B`,
   }
 }
 
