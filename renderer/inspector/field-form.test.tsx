@@ -20,7 +20,7 @@ const effective: EffectiveStage = {
     {
       key: 'tensor_parallel_size',
       value: 4,
-      source: { provenance: 'platform', file: 'npu', path: ['platforms', 'npu'], range },
+      source: { provenance: 'platform', file: null, path: ['platforms', 'npu'], range },
       hidden: [],
     },
   ],
