@@ -157,6 +157,8 @@ export const report = z.discriminatedUnion('kind', [
     done: count,
     /** Warm-up included. */
     transfers: count,
+    checked: count,
+    mismatched: count,
     phases: z.record(z.string(), distribution),
   }),
   z.object({ kind: z.literal('finished'), job: count, request: count }),

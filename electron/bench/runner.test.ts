@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { BenchRunner } from '../host/bench-runner.ts'
@@ -17,6 +17,13 @@ stages:
 connectors:
   shm: { name: SharedMemoryConnector }
 `
+
+/** Stage processes that this test process started, the first one first. */
+const stagePids = (): readonly number[] =>
+  readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .filter(pid => pid !== '' && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(built.path))
+    .map(Number)
 
 let built: BuiltStageProcess
 let runner: BenchRunner
@@ -97,5 +104,72 @@ describe('a load', () => {
     expect(report.state).toBe('done')
     expect(report.figures[0]?.count).toBeGreaterThan(0)
     expect(report.figures[0]?.count).toBeLessThanOrEqual(31)
+  })
+})
+
+/** Waits until a run's bytes move: the first progress with a transfer in it. */
+const moving = (of: BenchRunner): Promise<string> =>
+  new Promise(resolve => {
+    const stop = of.on(event => {
+      if (event.kind !== 'progress' || event.progress.doneTransfers < 2) return
+      stop()
+      resolve(event.progress.runId)
+    })
+  })
+
+const start = async (options: Parameters<typeof shortOptions>[0], text = CHAIN) => {
+  const started = await runner.start({
+    text,
+    fileName: 'config.yaml',
+    context: {},
+    options: shortOptions(options),
+  })
+  expect(started.ok).toBe(true)
+}
+
+describe('a run that is interrupted', () => {
+  it('can be cancelled, keeps what was measured and leaves nothing', async () => {
+    const underWay = moving(runner)
+    await start({ requests: 1_000_000 })
+    expect(
+      await runner.start({ text: CHAIN, fileName: 'x', context: {}, options: shortOptions() }),
+    ).toMatchObject({ ok: false, error: { code: 'busy' } })
+    expect((await runner.cancel(await underWay)).ok).toBe(true)
+    const { report, progress } = runner.current()
+    expect(progress).toBeNull()
+    expect(report?.state).toBe('cancelled')
+    expect(report?.figures[0]?.edge).toBe('0->1')
+    expect(report?.residue).toEqual(NO_RESIDUE)
+  })
+
+  it('survives the death of a stage process: its edges fail, the others go on', async () => {
+    const underWay = moving(runner)
+    await start({ requests: 300 }, `${CHAIN}edges: [{ from: 2, to: 3 }, { from: 3, to: 4 }]\n`)
+    await underWay
+    const [first] = stagePids()
+    if (first !== undefined) process.kill(first, 'SIGKILL')
+    await runner.idle()
+    const { report } = runner.current()
+    const died = report?.failures.map(({ code }) => code)
+    expect(died?.length).toBeGreaterThan(0)
+    expect(died?.every(code => code === 'process-died')).toBe(true)
+    expect(report?.figures.filter(({ count }) => count === 300).length).toBeGreaterThan(0)
+    expect(report?.residue).toEqual(NO_RESIDUE)
+  })
+})
+
+describe('a file that cannot be run', () => {
+  it.each([
+    ['stages: [{ stage_id: 0 }]', 'no-edges'],
+    ['stages: [{ stage_id: 0, input_connectors: { from_stage_1: nothing } }]', 'unresolved'],
+    ['stages: {', 'unresolved'],
+  ])('says why: %s', async (text, code) => {
+    const started = await runner.start({
+      text,
+      fileName: 'config.yaml',
+      context: {},
+      options: shortOptions(),
+    })
+    expect(started).toMatchObject({ ok: false, error: { code } })
   })
 })

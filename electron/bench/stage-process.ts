@@ -1,4 +1,6 @@
-import { createConnector } from './connectors/index.ts'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { createConnector, sweepRun } from './connectors/index.ts'
 import { order, type Report } from './messages.ts'
 import { createStage } from './stage/stage.ts'
 
@@ -11,8 +13,14 @@ const send = (report: Report) => {
 }
 const stage = createStage(send, createConnector)
 
+/** Without its parent the run is over: whatever any of its processes left is taken away by the last of them. */
 async function end(): Promise<void> {
+  const { setup } = stage
   await stage.close().catch(() => undefined)
+  if (setup !== null) {
+    sweepRun(setup.runPrefix)
+    await rm(dirname(setup.noticePath), { recursive: true, force: true }).catch(() => undefined)
+  }
   process.exit(0)
 }
 

@@ -1,5 +1,5 @@
 import { sweepRequests, sweepSizes, totalTransfers } from '../../../core/bench/plan.ts'
-import type { BenchPlan, BenchProgress, BenchReport } from '../../../core/bench/types.ts'
+import type { BenchPlan, BenchProgress, BenchReport, EdgeFigures } from '../../../core/bench/types.ts'
 import { newRunPrefix } from '../connectors/index.ts'
 import { benchEnvironment } from './environment.ts'
 import { runFlowMode } from './flow-run.ts'
@@ -46,6 +46,8 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
   })
   const run = createRun(plan, session, tracker, signal)
   await untilAborted(runMode(run), signal)
+  // A cancelled run keeps what its stages have told so far; they are not asked for more.
+  const figures = signal.aborted ? tracker.snapshot().figures : run.figures()
   const pids = session.pids
   const { failures } = session
   await session.close(signal.aborted ? CANCEL_MS : CLOSE_MS)
@@ -57,8 +59,8 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
     elapsedMs: performance.now() - started,
     fileName: options.fileName,
     plan,
-    state: signal.aborted ? 'cancelled' : hasFigures(run) ? 'done' : 'failed',
-    figures: run.figures(),
+    state: signal.aborted ? 'cancelled' : hasFigures(figures) ? 'done' : 'failed',
+    figures,
     failures,
     drills: [],
     timeline: run.timeline,
@@ -68,7 +70,7 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
   }
 }
 
-const hasFigures = (run: Run): boolean => run.figures().some(({ count }) => count > 0)
+const hasFigures = (figures: readonly EdgeFigures[]): boolean => figures.some(({ count }) => count > 0)
 
 function runMode(run: Run): Promise<void> {
   switch (run.plan.options.mode) {

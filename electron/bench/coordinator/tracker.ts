@@ -88,7 +88,7 @@ export function createTracker(options: TrackerOptions): Tracker {
       emitSoon()
     },
     live(report) {
-      running.set(report.edge, report)
+      running.set(report.edge, mergeReports(running.get(report.edge), report))
       emitSoon()
     },
     figures(value) {
@@ -104,6 +104,22 @@ export function createTracker(options: TrackerOptions): Tracker {
       clearTimeout(timer)
       timer = undefined
     },
+  }
+}
+
+/** Both ends of an edge report: the sender what it took to put, the receiver the rest. */
+function mergeReports(before: ProgressReport | undefined, report: ProgressReport): ProgressReport {
+  if (before === undefined || before.job !== report.job) return report
+  const most = (key: 'sizeBytes' | 'done' | 'transfers' | 'checked' | 'mismatched') =>
+    Math.max(before[key], report[key])
+  return {
+    ...report,
+    sizeBytes: most('sizeBytes'),
+    done: most('done'),
+    transfers: most('transfers'),
+    checked: most('checked'),
+    mismatched: most('mismatched'),
+    phases: { ...before.phases, ...report.phases },
   }
 }
 
@@ -129,6 +145,6 @@ function liveFigures(report: ProgressReport): EdgeFigures {
       total,
     },
     busyUs: total.mean * total.count,
-    integrity: { checked: 0, failed: 0 },
+    integrity: { checked: report.checked, failed: report.mismatched },
   })
 }

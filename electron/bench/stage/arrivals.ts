@@ -1,5 +1,5 @@
 import type { Notice } from '../messages.ts'
-import { createThrottle, type StageContext } from './context.ts'
+import { createThrottle, reportProgress, type StageContext } from './context.ts'
 import type { OnNotice } from './peers.ts'
 import { receiveParcel } from './receive.ts'
 
@@ -22,33 +22,19 @@ export function createArrivals(context: StageContext, onArrived: OnArrived): OnN
     }
     const recorder = context.recorder(notice.job, notice.edge)
     const { timeoutMs } = context.setup
-    void receiveParcel(end, notice, arrivedNs, recorder, { timeoutMs, signal: context.signal }).then(
-      received => {
-        if (!received.ok) return reply(received)
-        recorder.counts.all += 1
-        if (!notice.warmup) {
-          recorder.counts.recorded += 1
-          recorder.window(notice.startedNs, received.value.endNs)
-        }
-        const reportUs = mayReport() ? timed(() => reportProgress(context, notice)) : 0
-        onArrived(notice, received.value.endNs)
-        reply({ ok: true, asideUs: received.value.asideUs + reportUs })
-      },
-    )
+    const limits = { timeoutMs, signal: context.signal }
+    void context.track(receiveParcel(end, notice, arrivedNs, recorder, limits)).then(received => {
+      if (!received.ok) return reply(received)
+      recorder.counts.all += 1
+      if (!notice.warmup) {
+        recorder.counts.recorded += 1
+        recorder.window(notice.startedNs, received.value.endNs)
+      }
+      const reportUs = mayReport() ? timed(() => reportProgress(context, notice.job, notice.edge)) : 0
+      onArrived(notice, received.value.endNs)
+      reply({ ok: true, asideUs: received.value.asideUs + reportUs })
+    })
   }
-}
-
-function reportProgress(context: StageContext, { job, edge }: Notice): void {
-  const recorder = context.recorder(job, edge)
-  context.send({
-    kind: 'progress',
-    job,
-    edge,
-    sizeBytes: recorder.sizeBytes,
-    done: recorder.counts.recorded,
-    transfers: recorder.counts.all,
-    phases: recorder.distributions(),
-  })
 }
 
 function timed(work: () => void): number {

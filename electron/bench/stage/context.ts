@@ -13,6 +13,10 @@ export interface StageContext {
   recorder(job: number, edge: string): Recorder
   /** Drops a job's recorder and gives it. */
   take(job: number, edge: string): Recorder | null
+  /** Work that has to be over before the connectors may be closed: a put that ends later would leave its payload. */
+  track<T>(work: Promise<T>): Promise<T>
+  /** Resolves when no tracked work is under way. */
+  settled(): Promise<void>
 }
 
 export function createStageContext(
@@ -22,6 +26,7 @@ export function createStageContext(
   send: (report: Report) => void,
 ): StageContext {
   const recorders = new Map<string, Recorder>()
+  const underWay = new Set<Promise<unknown>>()
   return {
     setup,
     ends,
@@ -38,6 +43,17 @@ export function createStageContext(
       const recorder = recorders.get(key) ?? null
       recorders.delete(key)
       return recorder
+    },
+    track(work) {
+      const noted: Promise<unknown> = work.then(
+        () => underWay.delete(noted),
+        () => underWay.delete(noted),
+      )
+      underWay.add(noted)
+      return work
+    },
+    async settled() {
+      while (underWay.size > 0) await Promise.all(underWay)
     },
   }
 }
@@ -72,4 +88,21 @@ export function createThrottle(now: () => number = () => performance.now()): () 
     last = time
     return true
   }
+}
+
+/** Tells the coordinator how a job goes at this end of an edge. */
+export function reportProgress(context: StageContext, job: number, edge: string): void {
+  const recorder = context.recorder(job, edge)
+  const { recorded, all, checked, mismatched } = recorder.counts
+  context.send({
+    kind: 'progress',
+    job,
+    edge,
+    sizeBytes: recorder.sizeBytes,
+    done: recorded,
+    transfers: all,
+    checked,
+    mismatched,
+    phases: recorder.distributions(),
+  })
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Problem, type Result } from '../../../core/contract/resu
 import { millisBetween, nowNs } from '../clock.ts'
 import type { FlowJob, Notice } from '../messages.ts'
 import { createPayloadPool, type PayloadPool } from '../payload/pool.ts'
-import { parcelKey, prepare, type StageContext } from './context.ts'
+import { createThrottle, parcelKey, prepare, reportProgress, type StageContext } from './context.ts'
 import { sendParcel } from './send.ts'
 
 /** One stage's part of a flow: await every input of a request, compute, send to every output. */
@@ -29,6 +29,7 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
   const dropped = new Set<string>()
   const here = new Map<number, Set<string>>()
   const started = createRecent()
+  const mayReport = createThrottle()
   const spans: TimelineSpan[] = []
 
   const span = (request: number, lane: string, kind: TimelineSpan['kind'], start: bigint, end: bigint) => {
@@ -45,7 +46,7 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
     const got = here.get(request)
     if (got === undefined || [...inputs].some(edge => !got.has(edge) && !dropped.has(edge))) return
     here.delete(request)
-    if (started.isNew(request)) void compute(request)
+    if (started.isNew(request)) void context.track(compute(request))
   }
 
   const compute = async (request: number) => {
@@ -86,6 +87,8 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
     const parcel = { job: job.job, request, chunk, last, key, warmup: request < job.warmup, hash }
     const recorder = context.recorder(job.job, edge)
     const sent = await sendParcel(end, payload, parcel, recorder, { timeoutMs: setup.timeoutMs, signal })
+    recorder.counts.all += 1
+    if (mayReport()) reportProgress(context, job.job, edge)
     return sent.ok ? null : sent.error
   }
 

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import type { PingJob } from '../messages.ts'
 import { makePayload } from '../payload/make.ts'
-import { parcelKey, prepare, type StageContext } from './context.ts'
+import { createThrottle, parcelKey, prepare, reportProgress, type StageContext } from './context.ts'
 import { sendParcel } from './send.ts'
 
 /**
@@ -19,6 +19,7 @@ export async function runPing(
   if (!payload.ok) return payload
   const recorder = context.recorder(job.job, job.edge)
   recorder.size(payload.value.bytes)
+  const mayReport = createThrottle()
   const total = job.warmup + job.requests
   for (let request = 0; request < total; request++) {
     if (signal.aborted) return fail('cancelled', 'The run was cancelled.')
@@ -32,6 +33,8 @@ export async function runPing(
     })
     if (!sent.ok && sent.error.code !== 'integrity') return sent
     if (sent.ok && !warmup) recorder.busy(sent.value.busyUs)
+    recorder.counts.all += 1
+    if (mayReport()) reportProgress(context, job.job, job.edge)
   }
   return ok({ sent: total })
 }

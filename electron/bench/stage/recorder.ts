@@ -3,6 +3,13 @@ import { microsBetween } from '../clock.ts'
 import { createTimeHistogram, type TimeHistogram } from '../histogram.ts'
 import type { Recording } from '../messages.ts'
 
+export interface Counts {
+  recorded: number
+  all: number
+  readonly checked: number
+  readonly mismatched: number
+}
+
 /** What one end of an edge sees of a job. The sender times encode and put, the receiver the rest. */
 export interface Recorder {
   phase(phase: BenchPhase, micros: number): void
@@ -14,7 +21,7 @@ export interface Recorder {
   window(startNs: bigint, endNs: bigint): void
   inFlight(change: number): void
   /** Transfers that were recorded, and all of them with the warm-up. */
-  readonly counts: { recorded: number; all: number }
+  readonly counts: Counts
   distributions(): Readonly<Record<string, Distribution>>
   readonly sizeBytes: number
   recording(): Recording
@@ -22,11 +29,9 @@ export interface Recorder {
 
 export function createRecorder(): Recorder {
   const phases = new Map<BenchPhase, TimeHistogram>()
-  const counts = { recorded: 0, all: 0 }
+  const counts = { recorded: 0, all: 0, checked: 0, mismatched: 0 }
   let sizeBytes = 0
   let failures = 0
-  let checked = 0
-  let mismatched = 0
   let busyUs = 0
   let inFlightBytes = 0
   let windowStart: bigint | null = null
@@ -49,8 +54,8 @@ export function createRecorder(): Recorder {
       failures += 1
     },
     checked(matches) {
-      checked += 1
-      if (!matches) mismatched += 1
+      counts.checked += 1
+      if (!matches) counts.mismatched += 1
     },
     busy: micros => {
       busyUs += Math.max(0, micros)
@@ -69,8 +74,8 @@ export function createRecorder(): Recorder {
       phases: Object.fromEntries([...phases].map(([phase, histogram]) => [phase, histogram.encode()])),
       sizeBytes,
       failures,
-      checked,
-      mismatched,
+      checked: counts.checked,
+      mismatched: counts.mismatched,
       busyUs,
       windowUs: windowStart === null ? 0 : microsBetween(windowStart, windowEnd),
       peakBytes,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import type { CreateConnector } from '../connectors/connector.ts'
 import type { Order, Report, StageFault, StageSetup } from '../messages.ts'
@@ -12,6 +13,7 @@ import { runPing } from './ping.ts'
 export interface Stage {
   handle(order: Order): Promise<void>
   close(): Promise<void>
+  readonly setup: StageSetup | null
 }
 
 interface Running {
@@ -20,6 +22,9 @@ interface Running {
   readonly flows: Map<number, Flow>
   current: Flow | null
 }
+
+/** Work that does not end when it is asked to is left behind after this long. */
+const SETTLE_MS = 2000
 
 export function createStage(send: (report: Report) => void, createConnector: CreateConnector): Stage {
   const abort = new AbortController()
@@ -38,13 +43,18 @@ export function createStage(send: (report: Report) => void, createConnector: Cre
 
   const close = async (): Promise<Result<null>> => {
     abort.abort()
-    await running?.notices.close()
-    await running?.context.ends.close()
+    const closing = running
     running = null
+    await closing?.notices.close()
+    await Promise.race([closing?.context.settled(), sleep(SETTLE_MS)])
+    await closing?.context.ends.close()
     return ok(null)
   }
 
   return {
+    get setup() {
+      return running?.context.setup ?? null
+    },
     async handle(order) {
       const answer = await answerTo(order, start, close, () => running)
       send({ kind: 'answer', id: order.id, result: answer })
@@ -79,7 +89,7 @@ async function carryOut(
     case 'link':
       return context.ends.link(order.edge, order.path)
     case 'ping':
-      return runPing(context, order.job)
+      return context.track(runPing(context, order.job))
     case 'flow': {
       const flow = await createFlow(context, order.job)
       if (!flow.ok) return flow
