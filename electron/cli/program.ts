@@ -3,6 +3,11 @@ import { VERSION } from '../host/version.ts'
 import { appCommand } from './app.ts'
 import { benchCommand } from './bench.ts'
 import { conformanceCommand } from './conformance.ts'
+import { kvCommand } from './kv.ts'
+import { portsCommand } from './ports.ts'
+import { preflightCommand } from './preflight.ts'
+import { resolveCommand } from './resolve.ts'
+import { schemaCommand } from './schema.ts'
 import { serveCommand } from './serve.ts'
 
 /** The whole command line. One file per command; this one puts them together. */
@@ -14,6 +19,11 @@ export function createProgram(): Command {
     .addCommand(appCommand(), { isDefault: true })
     .addCommand(benchCommand())
     .addCommand(conformanceCommand())
+    .addCommand(kvCommand())
+    .addCommand(portsCommand())
+    .addCommand(preflightCommand())
+    .addCommand(resolveCommand())
+    .addCommand(schemaCommand())
     .addCommand(serveCommand())
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program
