@@ -9,8 +9,8 @@ import { readHandle } from './metadata.ts'
 import { anonymousName, checkKey } from './names.ts'
 import { PendingNames } from './pending.ts'
 import { ReaderBuffers } from './reader-buffers.ts'
+import { releaseOnce } from './release-once.ts'
 import type { Segments } from './segments.ts'
-import { releaseOnce } from './shared-memory.ts'
 import { systemProblem } from './system-problem.ts'
 
 export interface InlineParts {

@@ -11,6 +11,7 @@ import { readHandle } from './metadata.ts'
 import { checkKey, lockName } from './names.ts'
 import { PendingNames } from './pending.ts'
 import { ReaderBuffers } from './reader-buffers.ts'
+import { releaseOnce } from './release-once.ts'
 import type { Filled, Segments } from './segments.ts'
 import { systemProblem } from './system-problem.ts'
 import type { WakeReceiver } from './wake.ts'
@@ -174,15 +175,6 @@ export class SharedMemory implements Connector {
       timing: { getUs, decodeUs: microsSince(started) },
       release: releaseOnce(this.buffers, filled.buffer),
     })
-  }
-}
-
-/** A second release must not put one buffer into the pool twice. */
-export function releaseOnce(buffers: ReaderBuffers, buffer: Buffer): () => void {
-  let held: Buffer | null = buffer
-  return () => {
-    if (held !== null) buffers.give(held)
-    held = null
   }
 }
 

@@ -1,0 +1,1 @@
+export { createTcp } from './create.ts'

@@ -1,0 +1,137 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { ok, type Result } from '../../../../core/contract/result.ts'
+import type { Endpoint } from '../connector.ts'
+import { FRAME, type FrameHead, HEAD_BYTES, readHead, writeHead } from './frames.ts'
+import { requireLoopback } from './loopback-only.ts'
+import type { Offer, Shelf } from './shelf.ts'
+
+/** A key is far shorter; whoever sends more is no receiver of ours. */
+const LONGEST_QUESTION = 16 * 1024
+
+/** The sender's listener: answers queries and pulls from the shelf. */
+export interface Sender {
+  readonly at: Endpoint
+  close(): Promise<void>
+}
+
+/** Binds as the runtime binds its ROUTER socket: exclusively, failing when somebody has the port. */
+export async function listen(name: string, endpoint: Endpoint, shelf: Shelf): Promise<Result<Sender>> {
+  const allowed = requireLoopback(endpoint, 'bind')
+  if (!allowed.ok) return allowed
+  const sockets = new Set<Socket>()
+  const server = createServer({ noDelay: true }, socket => serve(socket, shelf, sockets))
+  const error = await bound(server, endpoint)
+  if (error !== null)
+    return {
+      ok: false,
+      error: {
+        code: error,
+        message: `${name} failed to bind ${endpoint.host}:${endpoint.port}: ${BIND_ADVICE[error] ?? error}`,
+      },
+    }
+  return ok({
+    at: addressOf(server, endpoint),
+    close: () => closeServer(server, sockets),
+  })
+}
+
+const BIND_ADVICE: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    'the address is in use. Another sender or program has the port; give this edge another zmq_port.',
+  EACCES: 'this user may not bind the port. Take one from 1024 up.',
+  EADDRNOTAVAIL: 'this system has no such loopback address. On macOS add it with ifconfig lo0 alias.',
+}
+
+function bound(server: Server, { host, port }: Endpoint): Promise<string | null> {
+  return new Promise(resolve => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'bind-failed'))
+    server.listen({ host, port, exclusive: true }, () => resolve(null))
+  })
+}
+
+function addressOf(server: Server, asked: Endpoint): Endpoint {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? { host: asked.host, port: address.port } : asked
+}
+
+function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    for (const socket of sockets) socket.destroy()
+  })
+}
+
+function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
+  sockets.add(socket)
+  let rest: Buffer = Buffer.alloc(0)
+  socket.on('data', (chunk: Buffer) => {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    rest = answerAll(socket, shelf, bytes)
+    if (rest.length > HEAD_BYTES + LONGEST_QUESTION) socket.destroy()
+  })
+  // A reset is the receiver's end; its payloads stay for the next one.
+  socket.on('error', () => undefined)
+  socket.on('close', () => {
+    sockets.delete(socket)
+    shelf.abandon(socket)
+  })
+}
+
+/** Answers every whole question and returns what is left of an unfinished one. */
+function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer): Buffer {
+  let at = 0
+  while (bytes.length - at >= HEAD_BYTES) {
+    const head = readHead(bytes.subarray(at, at + HEAD_BYTES))
+    const end = at + HEAD_BYTES + head.descriptionBytes + head.bodyBytes
+    if (head.bodyBytes > LONGEST_QUESTION) {
+      socket.destroy()
+      return Buffer.alloc(0)
+    }
+    if (end > bytes.length) break
+    const key = bytes.toString('utf8', end - head.bodyBytes, end)
+    writeAll(socket, answerTo(head, key, shelf, socket))
+    at = end
+  }
+  return bytes.subarray(at)
+}
+
+/** What goes back for a question; nothing for a release and for what is no question. */
+function answerTo(head: FrameHead, key: string, shelf: Shelf, reader: object): readonly Uint8Array[] {
+  switch (head.kind) {
+    case FRAME.query:
+      return infoFrame(head.id, shelf.find(key))
+    case FRAME.pull:
+      return dataFrame(head.id, shelf.lend(key, reader))
+    case FRAME.release:
+      shelf.release(key, reader)
+      return []
+    default:
+      return []
+  }
+}
+
+/** One `writev` for all parts: a header written alone would wait for the acknowledgement of the one before. */
+function writeAll(socket: Socket, parts: readonly Uint8Array[]): void {
+  socket.cork()
+  for (const part of parts) if (part.byteLength > 0) socket.write(part)
+  socket.uncork()
+}
+
+function infoFrame(id: number, offer: Offer | null): readonly Uint8Array[] {
+  if (offer === null) return notFoundFrame(id)
+  const size = Buffer.allocUnsafe(8)
+  size.writeBigUInt64LE(BigInt(offer.size))
+  const head = { kind: FRAME.info, id, fast: offer.fast, descriptionBytes: 0, bodyBytes: size.length }
+  return [writeHead(head), size]
+}
+
+function dataFrame(id: number, offer: Offer | null): readonly Uint8Array[] {
+  if (offer === null) return notFoundFrame(id)
+  const { fast, description, size, parts } = offer
+  const head = { kind: FRAME.data, id, fast, descriptionBytes: description.length, bodyBytes: size }
+  return [writeHead(head), description, ...parts]
+}
+
+const notFoundFrame = (id: number): readonly Uint8Array[] => [
+  writeHead({ kind: FRAME.notFound, id, fast: false, descriptionBytes: 0, bodyBytes: 0 }),
+]
