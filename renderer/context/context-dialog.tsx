@@ -1,9 +1,65 @@
+import { useId, useState } from 'react'
 import { useWorkbench } from '../state/index.ts'
-import { Dialog } from '../ui/index.ts'
+import { Button, Dialog, Tabs } from '../ui/index.ts'
+import './context.css'
+import { type PartProps, RuntimePart } from './runtime-part.tsx'
+import { EnvironmentPart, HostsPart, OverridesPart, PipelinesPart } from './text-parts.tsx'
 
-/** Open while the overlay `context` is. */
+const PARTS = ['runtime', 'environment', 'overrides', 'hosts', 'pipelines'] as const
+type Part = (typeof PARTS)[number]
+
+const TITLES: Readonly<Record<Part, string>> = {
+  runtime: 'Runtime',
+  environment: 'Environment',
+  overrides: 'Stage overrides',
+  hosts: 'Hosts',
+  pipelines: 'Own pipelines',
+}
+
+const VIEWS: Readonly<Record<Part, (props: PartProps) => React.ReactNode>> = {
+  runtime: RuntimePart,
+  environment: EnvironmentPart,
+  overrides: OverridesPart,
+  hosts: HostsPart,
+  pipelines: PipelinesPart,
+}
+
+/**
+ * Everything besides the text that decides what the runtime makes of it. Each change holds at once and is kept beside
+ * the file, never in it.
+ */
 export function ContextDialog() {
   const open = useWorkbench(state => state.overlay === 'context')
+  const context = useWorkbench(state => state.context)
+  const analysis = useWorkbench(state => state.lastGood ?? state.analysis)
   const openOverlay = useWorkbench(state => state.openOverlay)
-  return <Dialog open={open} onClose={() => openOverlay(null)} title="Launch context" wide />
+  const [part, setPart] = useState<Part>('runtime')
+  const id = useId()
+  const close = () => openOverlay(null)
+  const View = VIEWS[part]
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      title="Launch context"
+      description="What the file does not say: who reads it, on which machines, with which environment. Kept beside the file, never in it."
+      wide
+      footer={
+        <Button tone="primary" onClick={close}>
+          Done
+        </Button>
+      }
+    >
+      <Tabs
+        label="Parts of the context"
+        value={part}
+        controls={id}
+        items={PARTS.map(value => ({ value, label: TITLES[value] }))}
+        onChange={setPart}
+      />
+      <div id={id} role="tabpanel" aria-label={TITLES[part]} className="sw-context">
+        <View context={context} analysis={analysis} />
+      </div>
+    </Dialog>
+  )
 }
