@@ -1,14 +1,26 @@
-import type { Finding, Fix } from '../contract/finding.ts'
+import type { Finding, Fix, Severity } from '../contract/finding.ts'
 import { findMutes, type Mute, muteReason } from './mute.ts'
 import { placeRange } from './place.ts'
 import type { FindingDraft, Rule, RuleInput } from './types.ts'
 import { createView, type DiagnoseServices, type RuleView } from './view.ts'
 
-/** A rule that fires on every stage of a large file still plans only this many fixes; the next pass plans more. */
-const MAX_FIXES_PER_RULE = 100
+/**
+ * Planning a fix reads the text once or twice. All fixes of an analysis together may read this many characters, so
+ * that a large file with many findings stays quick; those left over are planned when the others are fixed.
+ */
+const FIX_BUDGET = 600_000
+const LEAST_FIXES = 4
 
 /** Codes that no comment mutes: nothing else can be said about a text that can't be read. */
 const UNMUTABLE = /^(?:YAML-1|LIMIT-\d)$/
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
+
+/** A finding on its way, with what may still be planned for it. */
+interface Entry {
+  readonly draft: FindingDraft
+  readonly finding: Finding
+}
 
 const internalFailure = (rule: Rule, error: unknown): FindingDraft => ({
   message: `${rule.code} could not be checked on this file (${error instanceof Error ? error.message : String(error)}); the other rules were.`,
@@ -23,16 +35,6 @@ function draftsOf(rule: Rule, view: RuleView): readonly FindingDraft[] {
     return rule.check(view)
   } catch (error) {
     return [internalFailure(rule, error)]
-  }
-}
-
-/** A fix that would change nothing is none. */
-function planFix(draft: FindingDraft): Fix | null {
-  try {
-    const fix = draft.fix?.() ?? null
-    return fix === null || fix.edits.length === 0 ? null : fix
-  } catch {
-    return null
   }
 }
 
@@ -58,17 +60,31 @@ function toFinding(rule: Rule, draft: FindingDraft, view: RuleView, mutes: reado
   }
 }
 
-/** Places in the text come first, in its order; the others keep the order in which the rule gave them. */
-const byPlace = (a: { finding: Finding }, b: { finding: Finding }): number =>
-  (a.finding.range?.start ?? Number.MAX_SAFE_INTEGER) - (b.finding.range?.start ?? Number.MAX_SAFE_INTEGER)
+const startOf = (entry: Entry): number => entry.finding.range?.start ?? Number.MAX_SAFE_INTEGER
 
-function findingsOf(rule: Rule, view: RuleView, mutes: readonly Mute[]): readonly Finding[] {
-  return draftsOf(rule, view)
+/** Places in the text come first, in its order; the others keep the order in which the rule gave them. */
+const entriesOf = (rule: Rule, view: RuleView, mutes: readonly Mute[]): readonly Entry[] =>
+  draftsOf(rule, view)
     .map(draft => ({ draft, finding: toFinding(rule, draft, view, mutes) }))
-    .sort(byPlace)
-    .map(({ draft, finding }, index) =>
-      index < MAX_FIXES_PER_RULE && draft.fix !== undefined ? { ...finding, fix: planFix(draft) } : finding,
-    )
+    .sort((a, b) => startOf(a) - startOf(b))
+
+/** A fix that would change nothing is none. */
+function planFix(draft: FindingDraft): Fix | null {
+  try {
+    const fix = draft.fix?.() ?? null
+    return fix === null || fix.edits.length === 0 ? null : fix
+  } catch {
+    return null
+  }
+}
+
+/** Fixes by finding, the gravest first as long as the budget lasts. */
+function planFixes(entries: readonly Entry[], text: string): ReadonlyMap<Finding, Fix | null> {
+  const most = Math.max(LEAST_FIXES, Math.floor(FIX_BUDGET / Math.max(1, text.length)))
+  const candidates = SEVERITIES.flatMap(severity =>
+    entries.filter(({ draft, finding }) => finding.severity === severity && draft.fix !== undefined),
+  )
+  return new Map(candidates.slice(0, most).map(({ draft, finding }) => [finding, planFix(draft)]))
 }
 
 /** What `rules` find, in their order and then in that of the text. Total: no text makes it fail. */
@@ -79,5 +95,10 @@ export function runRules(
 ): readonly Finding[] {
   const view = createView(input, services, new Set(rules.map(rule => rule.code)))
   const mutes = findMutes(input.document)
-  return rules.flatMap(rule => findingsOf(rule, view, mutes))
+  const entries = rules.flatMap(rule => entriesOf(rule, view, mutes))
+  const fixes = planFixes(entries, input.document.text)
+  return entries.map(({ finding }) => {
+    const fix = fixes.get(finding) ?? null
+    return fix === null ? finding : { ...finding, fix }
+  })
 }

@@ -69,3 +69,6 @@ export const wholeNumber = (value: number | bigint): string => group.format(valu
 
 /** A text from the file, quoted and cut where it is long. */
 export const quote = (text: string): string => (text.length > 60 ? `“${text.slice(0, 57)}…”` : `“${text}”`)
+
+/** A sentence as it goes on after a colon. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
