@@ -40,7 +40,7 @@ export function BottomPanel() {
         )}
         {showPanel && showYaml && <Splitter key="bar" label="Width of the YAML" />}
         {showYaml && (
-          <SplitPanel key="yaml" id="yaml" defaultSize="42%" minSize={260}>
+          <SplitPanel key="yaml" id="yaml" defaultSize="38%" minSize={260}>
             <section className="sw-region" aria-label="YAML" data-panel="yaml">
               <PanelContent panel="yaml" />
             </section>

@@ -93,12 +93,15 @@ function GraphSize() {
 }
 
 function CursorPlace() {
-  const place = useWorkbench(({ cursor, text }) => {
-    if (cursor === null) return null
-    const { line, column } = lineColumn(text, cursor)
-    return `Line ${line}, column ${column}`
-  })
-  return place === null ? null : <span className="sw-status-item sw-status-wide">{place}</span>
+  const cursor = useWorkbench(state => state.cursor)
+  const text = useWorkbench(state => (state.cursor === null ? '' : state.text))
+  const place = useMemo(() => (cursor === null ? null : lineColumn(text, cursor)), [text, cursor])
+  if (place === null) return null
+  return (
+    <span className="sw-status-item sw-status-wide">
+      Line {place.line}, column {place.column}
+    </span>
+  )
 }
 
 const PLATFORMS: readonly Platform[] = ['cuda', 'npu', 'rocm', 'xpu', 'musa']

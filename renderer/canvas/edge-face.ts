@@ -1,18 +1,18 @@
-import { useShallow } from 'zustand/react/shallow'
 import { formatGbPerSecond, formatMicros } from '../../core/bench/format.ts'
 import type { EdgeFailure, EdgeFigures } from '../../core/bench/types.ts'
 import type { EdgeView } from '../../core/contract/analysis.ts'
 import type { Severity } from '../../core/contract/finding.ts'
 import { useWorkbench, type Workbench } from '../state/index.ts'
 import { endsKey, graphOf, worstOf } from './graph.ts'
+import { createInterner } from './intern.ts'
 
 /** What an edge shows, as plain words. */
-export interface EdgeFace {
+export type EdgeFace = {
   readonly label: string
   readonly look: 'explicit' | 'automatic' | 'pipeline'
   readonly carriesKv: boolean
   readonly worst: Severity | null
-  /** Measured figures of the last run; empty without one. */
+  /** Rate and median time of the last run at its last size; empty without one. */
   readonly figures: string
   readonly failure: string
   readonly active: boolean
@@ -30,7 +30,7 @@ function lookOf({ origin, automatic }: EdgeView): EdgeFace['look'] {
 function figuresOf(figures: readonly EdgeFigures[]): string {
   const last = figures.at(-1)
   if (last === undefined || last.count === 0) return ''
-  return `${formatGbPerSecond(last.gbPerSecond)} · p50 ${formatMicros(last.phases.total.p50)}`
+  return `${formatGbPerSecond(last.gbPerSecond)} · ${formatMicros(last.phases.total.p50)}`
 }
 
 const failureText = (failure: EdgeFailure | undefined): string =>
@@ -78,5 +78,22 @@ function faceOf({ lastGood, bench }: Workbench, id: string): EdgeFace | null {
   }
 }
 
-export const useEdgeFace = (id: string): EdgeFace | null =>
-  useWorkbench(useShallow(state => faceOf(state, id)))
+const intern = createInterner<EdgeFace>()
+let faces = new Map<string, EdgeFace | null>()
+let madeOf: Pick<Workbench, 'lastGood' | 'bench'> | null = null
+
+/** Made once per analysis and progress of the bench, for all that ask. */
+function cachedFace(state: Workbench, id: string): EdgeFace | null {
+  if (madeOf?.lastGood !== state.lastGood || madeOf.bench !== state.bench) {
+    madeOf = { lastGood: state.lastGood, bench: state.bench }
+    faces = new Map()
+  }
+  const known = faces.get(id)
+  if (known !== undefined) return known
+  const made = faceOf(state, id)
+  const face = made === null ? null : intern(id, made)
+  faces.set(id, face)
+  return face
+}
+
+export const useEdgeFace = (id: string): EdgeFace | null => useWorkbench(state => cachedFace(state, id))

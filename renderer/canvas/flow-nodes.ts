@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react'
 import type { Analysis } from '../../core/contract/analysis.ts'
 import { type Point, useWorkbench } from '../state/index.ts'
 import { graphOf } from './graph.ts'
+import { sameList } from './intern.ts'
 import type { Positions } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { positionsOf } from './positions.ts'
@@ -34,6 +35,7 @@ const FIXED = {
 function useNodeList(analysis: Analysis | null, positions: Positions, moved: Positions): StageNodeType[] {
   const multi = useWorkbench(state => state.multi)
   const before = useRef(new Map<string, StageNodeType>())
+  const list = useRef<StageNodeType[]>([])
   return useMemo(() => {
     const selected = new Set(multi.flatMap(item => (item.kind === 'stage' ? [item.id] : [])))
     const nodes = (analysis === null ? [] : graphOf(analysis).ids).map(id => {
@@ -48,7 +50,8 @@ function useNodeList(analysis: Analysis | null, positions: Positions, moved: Pos
         : { ...FIXED, id, position, selected: isSelected }
     })
     before.current = new Map(nodes.map(node => [node.id, node]))
-    return nodes
+    list.current = sameList(list.current, nodes)
+    return list.current
   }, [analysis, positions, moved, multi])
 }
 

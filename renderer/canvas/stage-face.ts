@@ -1,11 +1,11 @@
-import { useShallow } from 'zustand/react/shallow'
 import type { Analysis, StageKind, StageView } from '../../core/contract/analysis.ts'
 import type { Severity } from '../../core/contract/finding.ts'
 import { useWorkbench } from '../state/index.ts'
 import { graphOf, worstOf } from './graph.ts'
+import { createInterner } from './intern.ts'
 
 /** What a node shows, as plain words and numbers, so that an unchanged node is not drawn again. */
-export interface StageFace {
+export type StageFace = {
   readonly id: string
   readonly name: string
   readonly named: boolean
@@ -66,6 +66,7 @@ function faceOf(analysis: Analysis, id: string): StageFace | null {
 }
 
 const cache = new WeakMap<Analysis, Map<string, StageFace | null>>()
+const intern = createInterner<StageFace>()
 
 function cachedFace(analysis: Analysis, id: string): StageFace | null {
   const faces = cache.get(analysis) ?? new Map<string, StageFace | null>()
@@ -73,9 +74,10 @@ function cachedFace(analysis: Analysis, id: string): StageFace | null {
   const known = faces.get(id)
   if (known !== undefined) return known
   const made = faceOf(analysis, id)
-  faces.set(id, made)
-  return made
+  const face = made === null ? null : intern(id, made)
+  faces.set(id, face)
+  return face
 }
 
 export const useStageFace = (id: string): StageFace | null =>
-  useWorkbench(useShallow(state => (state.lastGood === null ? null : cachedFace(state.lastGood, id))))
+  useWorkbench(state => (state.lastGood === null ? null : cachedFace(state.lastGood, id)))

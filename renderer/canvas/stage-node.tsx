@@ -23,9 +23,9 @@ export const StageNode = memo(function StageNode({ id, selected }: NodeProps<Sta
       )}
       title={far ? face.name : undefined}
     >
-      <Handle type="target" position={Position.Left} className="sw-node-handle" />
+      {!far && <Handle type="target" position={Position.Left} className="sw-node-handle" />}
       {far ? <FarFace face={face} /> : <NearFace face={face} />}
-      <Handle type="source" position={Position.Right} className="sw-node-handle" />
+      {!far && <Handle type="source" position={Position.Right} className="sw-node-handle" />}
     </div>
   )
 })

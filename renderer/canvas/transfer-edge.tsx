@@ -66,7 +66,7 @@ function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
   const most = Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.floor((room - 40) / CHARACTER)))
   const kv = face.carriesKv ? ' · KV' : ''
   const name = `${shorten(face.label, most - kv.length)}${kv}`
-  const second = shorten(face.failure === '' ? face.figures : face.failure, most + 4)
+  const second = face.failure === '' ? face.figures : shorten(face.failure, most + 4)
   const width = Math.max(name.length, second.length) * CHARACTER + 14
   const height = second === '' ? 20 : 36
   return (

@@ -5,7 +5,7 @@ import { provideCanvas } from './handle.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { currentPositions } from './positions.ts'
 
-const FIT = { padding: 0.16, maxZoom: 1.1 } as const
+const FIT = { padding: 0.1, maxZoom: 1.1 } as const
 const MOVE = { duration: 160 } as const
 
 /** Lets commands move the view, and fits it once for each document that is loaded. */

@@ -10,6 +10,9 @@ const MARGIN = 24
 const MIN_WIDTH = 760
 const MIN_HEIGHT = 300
 
+const MAX_NAME = 11
+const shorten = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name)
+
 /** The graph of a file in the small: boxes in the colours of their kinds, and lines. */
 export function GraphPicture({ analysis }: { readonly analysis: Analysis }) {
   const { ids, edges, stages } = graphOf(analysis)
@@ -48,7 +51,7 @@ export function GraphPicture({ analysis }: { readonly analysis: Analysis }) {
           <g key={id} className={`sw-picture-node sw-node-${stage?.kind ?? 'unknown'}`}>
             <rect x={nodeX} y={nodeY} width={NODE_WIDTH} height={NODE_HEIGHT} rx={14} />
             <text x={nodeX + NODE_WIDTH / 2} y={nodeY + NODE_HEIGHT / 2 + 12} textAnchor="middle">
-              {(stage?.name ?? `stage ${id}`).slice(0, 13)}
+              {shorten(stage?.name ?? `stage ${id}`)}
             </text>
           </g>
         )

@@ -2,6 +2,11 @@ import type { Analysis } from '../../../core/contract/analysis.ts'
 import type { Analyzer, AnalyzerListener } from '../analyzer.ts'
 import { exists } from '../places.ts'
 import { useWorkbench } from '../workbench.ts'
+import { debounce } from './debounce.ts'
+
+/** Texts from this length on are analysed when the typing pauses: taking in the answer costs more than a frame. */
+const LARGE = 60_000
+const PAUSE_MS = 180
 
 /** Keeps `analysis` in step with the text and its context. */
 export function followText(createAnalyzer: (listener: AnalyzerListener) => Analyzer): () => void {
@@ -15,15 +20,24 @@ export function followText(createAnalyzer: (listener: AnalyzerListener) => Analy
       useWorkbench.getState().notify(`The file could not be analysed: ${message}`, { tone: 'error' })
     },
   })
+  const request = () => {
+    const { document, text, context } = useWorkbench.getState()
+    if (document !== null) analyzer.request(text, context)
+  }
+  const later = debounce(request, PAUSE_MS)
   const stop = useWorkbench.subscribe(
     state => [state.document, state.text, state.context] as const,
-    ([document, text, context]) => {
-      if (document !== null) analyzer.request(text, context)
+    ([, text], [, textBefore]) => {
+      const typed = text !== textBefore && useWorkbench.getState().change?.cause === 'typed'
+      if (typed && text.length >= LARGE) return later.call()
+      later.cancel()
+      request()
     },
     { equalityFn: (a, b) => (a[0] === null) === (b[0] === null) && a[1] === b[1] && a[2] === b[2] },
   )
   return () => {
     stop()
+    later.cancel()
     analyzer.dispose()
   }
 }
