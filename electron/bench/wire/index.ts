@@ -1,3 +1,6 @@
 export { decode } from './decode.ts'
 export { type Encoded, encode, joinParts, MAX_DEPTH } from './encode.ts'
+export { type Envelope, engineInputsOf, envelopeOf } from './envelope.ts'
+export { type HeadSlice, mergeShards, sliceForTarget } from './kv-heads.ts'
+export { decodeKv, encodeKv, type KvPayload } from './kv-payload.ts'
 export * from './value.ts'
