@@ -47,7 +47,7 @@ export const stageSetup = z.object({
 export type StageSetup = z.infer<typeof stageSetup>
 
 /** A fault that a drill asks a stage process to commit. */
-const fault = z.enum(['stall', 'withhold', 'no-space'])
+const fault = z.enum(['stall', 'withhold', 'silence'])
 export type StageFault = z.infer<typeof fault>
 
 const pingJob = z.object({

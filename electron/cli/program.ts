@@ -3,6 +3,7 @@ import { VERSION } from '../host/version.ts'
 import { appCommand } from './app.ts'
 import { benchCommand } from './bench.ts'
 import { conformanceCommand } from './conformance.ts'
+import { drillCommand } from './drill.ts'
 import { kvCommand } from './kv.ts'
 import { portsCommand } from './ports.ts'
 import { preflightCommand } from './preflight.ts'
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .addCommand(preflightCommand())
     .addCommand(resolveCommand())
     .addCommand(schemaCommand())
+    .addCommand(drillCommand())
     .addCommand(serveCommand())
   for (const command of [program, ...program.commands]) command.exitOverride()
   return program

@@ -1,15 +1,17 @@
+import { DRILLS } from '../../../core/bench/drills.ts'
 import { sweepRequests, sweepSizes, totalTransfers } from '../../../core/bench/plan.ts'
-import type { BenchPlan, BenchProgress, BenchReport, EdgeFigures } from '../../../core/bench/types.ts'
+import type { BenchPlan, BenchProgress, BenchReport, DrillOutcome } from '../../../core/bench/types.ts'
 import { newRunPrefix } from '../connectors/index.ts'
+import { runDrills } from './drills/index.ts'
 import { benchEnvironment } from './environment.ts'
 import { runFlowMode } from './flow-run.ts'
 import { runPingMode, runSweepMode } from './ping-run.ts'
-import { residueAfter, sweepAfter } from './residue.ts'
+import { isEmpty, NO_RESIDUE, residueAfter, sweepAfter } from './residue.ts'
 import { createRun, type Run } from './run.ts'
 import { createRunFolder } from './run-folder.ts'
 import { openSession } from './session.ts'
 import type { ForkStage } from './stage-handle.ts'
-import { createTracker, workOf } from './tracker.ts'
+import { createTracker, type Tracker, workOf } from './tracker.ts'
 
 export interface ExecuteOptions {
   readonly runId: string
@@ -28,8 +30,6 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
   const { runId, signal, onProgress } = options
   const startedAt = new Date().toISOString()
   const started = performance.now()
-  const prefix = newRunPrefix()
-  const folder = await createRunFolder(prefix)
   const tracker = createTracker({
     runId,
     totalTransfers: totalTransfers(plan),
@@ -38,7 +38,36 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
     emit: onProgress,
   })
   onProgress(tracker.snapshot())
-  const session = await openSession(plan, { fork: options.fork, prefix, folder })
+  const measured =
+    plan.options.mode === 'drill'
+      ? await drill(plan, options, tracker)
+      : await transfer(plan, options, tracker)
+  tracker.stop()
+  return {
+    runId,
+    startedAt,
+    elapsedMs: performance.now() - started,
+    fileName: options.fileName,
+    plan,
+    state: signal.aborted ? 'cancelled' : isWorth(measured) ? 'done' : 'failed',
+    ...measured,
+    environment: benchEnvironment(plan),
+  }
+}
+
+type Measured = Pick<BenchReport, 'figures' | 'failures' | 'drills' | 'timeline' | 'peakShmBytes' | 'residue'>
+
+const isWorth = ({ figures, drills }: Measured): boolean =>
+  drills.length > 0 || figures.some(({ count }) => count > 0)
+
+async function transfer(
+  plan: BenchPlan,
+  { fork, signal }: ExecuteOptions,
+  tracker: Tracker,
+): Promise<Measured> {
+  const prefix = newRunPrefix()
+  const folder = await createRunFolder(prefix)
+  const session = await openSession(plan, { fork, prefix, folder })
   for (const failure of session.failures) tracker.failed(failure)
   session.onFailure(tracker.failed)
   session.onReport(report => {
@@ -48,29 +77,33 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
   await untilAborted(runMode(run), signal)
   // A cancelled run keeps what its stages have told so far; they are not asked for more.
   const figures = signal.aborted ? tracker.snapshot().figures : run.figures()
-  const pids = session.pids
-  const { failures } = session
+  const { failures, pids } = session
   await session.close(signal.aborted ? CANCEL_MS : CLOSE_MS)
-  tracker.stop()
   await sweepAfter(prefix, folder)
   return {
-    runId,
-    startedAt,
-    elapsedMs: performance.now() - started,
-    fileName: options.fileName,
-    plan,
-    state: signal.aborted ? 'cancelled' : hasFigures(figures) ? 'done' : 'failed',
     figures,
     failures,
     drills: [],
     timeline: run.timeline,
     peakShmBytes: run.peakBytes(),
     residue: await residueAfter(prefix, folder, pids),
-    environment: benchEnvironment(plan),
   }
 }
 
-const hasFigures = (figures: readonly EdgeFigures[]): boolean => figures.some(({ count }) => count > 0)
+async function drill(plan: BenchPlan, { fork, signal }: ExecuteOptions, tracker: Tracker): Promise<Measured> {
+  const drills: DrillOutcome[] = []
+  await runDrills(plan, {
+    fork,
+    signal,
+    onDrill(kind, edge) {
+      tracker.phase(DRILLS[kind].title)
+      tracker.active([edge.id])
+    },
+    onOutcome: outcome => void drills.push(outcome),
+  })
+  const residue = drills.find(outcome => !isEmpty(outcome.residue))?.residue ?? NO_RESIDUE
+  return { figures: [], failures: [], drills, timeline: [], peakShmBytes: 0, residue }
+}
 
 function runMode(run: Run): Promise<void> {
   switch (run.plan.options.mode) {
@@ -79,8 +112,7 @@ function runMode(run: Run): Promise<void> {
     case 'flow':
     case 'load':
       return runFlowMode(run)
-    case 'ping':
-    case 'drill':
+    default:
       return runPingMode(run)
   }
 }

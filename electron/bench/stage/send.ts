@@ -16,8 +16,8 @@ export interface OutEnd {
   readonly connector: Connector
   readonly link: PeerLink
   readonly waiting: Map<string, (receipt: Receipt) => void>
-  /** What a drill makes this end do wrong; null = nothing. */
-  fault: 'stall' | 'withhold' | 'no-space' | null
+  /** What a drill makes this end do: never put the last chunk of a request, or put and tell nobody. */
+  fault: 'withhold' | 'silence' | null
 }
 
 export interface Parcel {
@@ -48,6 +48,7 @@ export async function sendParcel(
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Result<Sent>> {
   const receipt = awaitReceipt(end, parcel.key, limits)
+  if (end.fault === 'withhold' && parcel.last) return withheld(receipt)
   const startedNs = nowNs()
   const put = await end.connector.put(end.from, end.to, parcel.key, payload.value)
   const putNs = nowNs()
@@ -59,7 +60,8 @@ export async function sendParcel(
     }
   }
   recorder.inFlight(put.size)
-  end.link.send(noticeOf(end, parcel, payload.bytes, put.metadata, startedNs, putNs))
+  if (end.fault !== 'silence')
+    end.link.send(noticeOf(end, parcel, payload.bytes, put.metadata, startedNs, putNs))
   if (!parcel.warmup) {
     recorder.phase('encode', put.timing.encodeUs)
     recorder.phase('put', put.timing.putUs)
@@ -77,6 +79,12 @@ export async function sendParcel(
   }
   await end.connector.reapConsumed()
   return ok({ busyUs: Math.max(0, microsBetween(startedNs, nowNs()) - result.asideUs) })
+}
+
+/** Nobody answers for what was not put: the wait ends by its limit or with the run. */
+async function withheld({ promise }: AwaitedReceipt): Promise<Result<Sent>> {
+  const answered = await promise
+  return answered.ok ? ok({ busyUs: 0 }) : answered
 }
 
 function noticeOf(

@@ -118,6 +118,6 @@ function setFault(context: StageContext, edge: string, fault: StageFault | null)
   const receiving = context.ends.in(edge)
   const sending = context.ends.out(edge)
   if (receiving !== null) receiving.stalled = fault === 'stall'
-  if (sending !== null) sending.fault = fault
+  if (sending !== null) sending.fault = fault === 'stall' ? null : fault
   return receiving === null && sending === null ? fail('not-open', `${edge} is not open here.`) : ok(null)
 }

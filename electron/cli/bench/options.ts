@@ -208,7 +208,7 @@ function computeFlag(
   return { ...collected, [text.slice(0, at)]: millis }
 }
 
-function positive(text: string): number {
+export function positive(text: string): number {
   const value = Number(text)
   if (Number.isFinite(value) && value > 0) return value
   throw new InvalidArgumentError('Give a number above 0.')
