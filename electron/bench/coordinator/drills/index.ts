@@ -1,0 +1,62 @@
+import { DRILL_KINDS, DRILLS } from '../../../../core/bench/drills.ts'
+import { formatMillis } from '../../../../core/bench/format.ts'
+import { residueText } from '../../../../core/bench/report/words.ts'
+import type { BenchEdge, BenchPlan, DrillKind, DrillOutcome } from '../../../../core/bench/types.ts'
+import { isEmpty, NO_RESIDUE } from '../residue.ts'
+import type { ForkStage } from '../stage-handle.ts'
+import { DRILL_PLAYS } from './play.ts'
+import type { Staged } from './scene.ts'
+
+export interface DrillsOptions {
+  readonly fork: ForkStage
+  readonly signal: AbortSignal
+  onDrill(drill: DrillKind, edge: BenchEdge): void
+  onOutcome(outcome: DrillOutcome): void
+}
+
+/** Plays the drills that were asked for, each on the first edge that it fits, with processes of its own. */
+export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promise<void> {
+  const kinds = plan.options.drills ?? DRILL_KINDS
+  for (const drill of kinds) {
+    if (options.signal.aborted) return
+    const edge = plan.edges.find(DRILLS[drill].fits)
+    if (edge === undefined) {
+      options.onOutcome(notPlayed(drill))
+      continue
+    }
+    options.onDrill(drill, edge)
+    const staged = await DRILL_PLAYS[drill]({ plan, edge, fork: options.fork, signal: options.signal })
+    if (!options.signal.aborted) options.onOutcome(outcomeOf(drill, edge, staged))
+  }
+}
+
+const notPlayed = (drill: DrillKind): DrillOutcome => ({
+  drill,
+  edge: '–',
+  expected: 'No edge of this file fits.',
+  happened: 'Not played.',
+  noticedAfterMs: null,
+  asExpected: true,
+  simulated: null,
+  residue: NO_RESIDUE,
+})
+
+function outcomeOf(drill: DrillKind, edge: BenchEdge, staged: Staged): DrillOutcome {
+  const facts = DRILLS[drill]
+  const { problem, noticedAfterMs, left, residue } = staged
+  const noticed =
+    problem === null
+      ? 'Nothing was noticed: the payload came through.'
+      : `${problem.code}${noticedAfterMs === null ? '' : ` after ${formatMillis(noticedAfterMs)}`}: ${problem.message}`
+  const swept = isEmpty(left) ? '' : ` The processes left ${residueText(left)}; the sweep took it away.`
+  return {
+    drill,
+    edge: edge.id,
+    expected: facts.expected(edge),
+    happened: noticed + swept,
+    noticedAfterMs,
+    asExpected: problem !== null && facts.codes.includes(problem.code) && isEmpty(residue),
+    simulated: facts.simulated,
+    residue,
+  }
+}

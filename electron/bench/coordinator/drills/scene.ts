@@ -1,0 +1,106 @@
+import { payloadOf } from '../../../../core/bench/plan.ts'
+import type { BenchEdge, BenchPlan, EdgeFailure, Residue } from '../../../../core/bench/types.ts'
+import type { Problem } from '../../../../core/contract/result.ts'
+import { newRunPrefix } from '../../connectors/index.ts'
+import { residueAfter, sweepAfter } from '../residue.ts'
+import { createRunFolder } from '../run-folder.ts'
+import { openSession, type Session } from '../session.ts'
+import type { ForkStage } from '../stage-handle.ts'
+
+/** Two stages and the edge between them, up for a drill. */
+export interface Scene {
+  readonly session: Session
+  readonly edge: BenchEdge
+  readonly plan: BenchPlan
+  readonly signal: AbortSignal
+  /** Resolves when the edge fails, with the time of it. */
+  readonly failure: Promise<TimedFailure>
+}
+
+export interface TimedFailure {
+  readonly problem: Problem
+  readonly atMs: number
+}
+
+/** What a drill saw. */
+export interface Seen {
+  readonly problem: Problem | null
+  readonly noticedAfterMs: number | null
+}
+
+export interface Staged extends Seen {
+  /** What the processes left, before it was swept. */
+  readonly left: Residue
+  /** What is still there after the sweep. */
+  readonly residue: Residue
+}
+
+export interface SceneOptions {
+  readonly plan: BenchPlan
+  readonly edge: BenchEdge
+  readonly fork: ForkStage
+  readonly signal: AbortSignal
+  readonly quotaBytes?: number
+}
+
+const CLOSE_MS = 2000
+/** A drill waits for a time-out on purpose, so it waits for a short one. */
+export const DRILL_TIMEOUT_MS = 1500
+
+/**
+ * Puts up the scene, lets the drill play on it, takes it down and looks what is left. A scene that fails while it is
+ * put up is not played on.
+ */
+export async function onScene(options: SceneOptions, play: (scene: Scene) => Promise<Seen>): Promise<Staged> {
+  const { edge, signal, fork, quotaBytes } = options
+  const plan = planOfEdge(options.plan, edge)
+  const startedMs = performance.now()
+  const prefix = newRunPrefix()
+  const folder = await createRunFolder(prefix)
+  const session = await openSession(plan, {
+    fork,
+    prefix,
+    folder,
+    ...(quotaBytes === undefined ? {} : { quotaBytes }),
+  })
+  const already = session.failures[0]
+  const seen =
+    already === undefined
+      ? await untilAborted(play({ session, edge, plan, signal, failure: failureOf(session) }), signal)
+      : { problem: already, noticedAfterMs: performance.now() - startedMs }
+  const { pids } = session
+  await session.close(signal.aborted ? 100 : CLOSE_MS)
+  const left = await residueAfter(prefix, folder, pids)
+  await sweepAfter(prefix, folder)
+  return { ...seen, left, residue: await residueAfter(prefix, folder, pids) }
+}
+
+function planOfEdge(plan: BenchPlan, edge: BenchEdge): BenchPlan {
+  const timeoutMs = Math.min(plan.options.timeoutMs, DRILL_TIMEOUT_MS)
+  return {
+    ...plan,
+    stages: plan.stages.filter(({ id }) => id === edge.from || id === edge.to),
+    edges: [edge],
+    options: { ...plan.options, timeoutMs, integrity: 'all', payload: payloadOf(plan.options, edge.id) },
+  }
+}
+
+/** A drill that is cancelled has seen nothing. */
+function untilAborted(seen: Promise<Seen>, signal: AbortSignal): Promise<Seen> {
+  const nothing: Seen = { problem: null, noticedAfterMs: null }
+  if (signal.aborted) return Promise.resolve(nothing)
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(nothing), { once: true })
+    seen.then(resolve, reject)
+  })
+}
+
+function failureOf(session: Session): Promise<TimedFailure> {
+  const timed = ({ code, message }: EdgeFailure): TimedFailure => ({
+    problem: { code, message },
+    atMs: performance.now(),
+  })
+  return new Promise(resolve => {
+    session.onFailure(failure => resolve(timed(failure)))
+  })
+}

@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { DRILL_KINDS } from '../../core/bench/drills.ts'
+import { DEFAULT_BENCH_OPTIONS, type DrillKind } from '../../core/bench/types.ts'
+import { positive } from './bench/options.ts'
+import { reportText } from './bench/print-report.ts'
+import { runBench } from './bench/run.ts'
+import { type ReportFlags, withReportOptions, writeReports } from './bench.ts'
+import { type ContextOptions, contextOf, withContextOptions } from './input/context.ts'
+import { readSource } from './input/sources.ts'
+import { EXIT, print, wantsColour } from './output.ts'
+
+interface Flags extends ContextOptions, ReportFlags {
+  readonly only?: readonly DrillKind[]
+  readonly edges?: readonly string[]
+  readonly timeout: number
+}
+
+const list = (text: string): readonly string[] => text.split(',').map(word => word.trim())
+
+/** Breaks transfers on purpose and tells what happens, after how long, and what is left. */
+export const drillCommand = (): Command =>
+  withReportOptions(withContextOptions(new Command('drill')))
+    .description('break transfers on purpose: kill, stall, fill, occupy; and see what happens')
+    .argument('<file>', 'stage configuration, or - for standard input')
+    .option('--only <list>', `drills, separated by commas: ${DRILL_KINDS.join(', ')}`, drillList)
+    .option('--edges <list>', 'only these edges, separated by commas', list)
+    .option('--timeout <seconds>', 'limit of one transfer', positive, 1.5)
+    .action(async (file: string, flags: Flags) => {
+      const source = await readSource(file)
+      const context = await contextOf(flags, source)
+      const options = {
+        ...DEFAULT_BENCH_OPTIONS,
+        mode: 'drill' as const,
+        drills: flags.only ?? DRILL_KINDS,
+        timeoutMs: flags.timeout * 1000,
+        ...(flags.edges === undefined ? {} : { edges: flags.edges }),
+      }
+      const report = await runBench({ name: source.name, text: source.text, context, options })
+      await print(reportText(report, wantsColour()))
+      await writeReports(report, flags)
+      const clean = report.state === 'done' && report.drills.every(({ asExpected }) => asExpected)
+      process.exitCode = clean ? EXIT.clean : EXIT.errors
+    })
+
+function drillList(text: string): readonly DrillKind[] {
+  const words = list(text)
+  const known = DRILL_KINDS.filter(kind => words.includes(kind))
+  const unknown = words.filter(word => !DRILL_KINDS.some(kind => kind === word))
+  if (unknown.length > 0)
+    throw new InvalidArgumentError(
+      `There is no drill ${unknown.join(', ')}; choose of ${DRILL_KINDS.join(', ')}.`,
+    )
+  return known
+}
