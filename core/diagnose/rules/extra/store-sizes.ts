@@ -3,6 +3,7 @@ import type { EdgeView } from '../../../contract/analysis.ts'
 import { edgePreset } from '../../../payload/index.ts'
 import { dictGet, isInt, type PyDict } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
+import { edgeKey } from '../../stages.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
@@ -52,13 +53,19 @@ function placeOf(view: RuleView, edge: EdgeView, key: string): Place {
 }
 
 function storeSizes(view: RuleView): readonly FindingDraft[] {
-  const specs = view.transfer.ok ? (view.transfer.value?.connectors ?? []) : []
+  const specs = new Map(
+    (view.transfer.ok ? (view.transfer.value?.connectors ?? []) : []).map(edge => [
+      edgeKey(edge.from, edge.to),
+      edge.spec,
+    ]),
+  )
   return view.edges.flatMap(edge => {
-    const found = specs.find(candidate => candidate.from === edge.from && candidate.to === edge.to)
-    const load = loadOf(view, edge)
-    if (found === undefined || load === null) return []
-    const { name, extra } = found.spec
+    const spec = specs.get(edgeKey(edge.from, edge.to))
+    if (spec === undefined) return []
+    const { name, extra } = spec
     if (connectorEntry(name, view.target)?.name !== 'MooncakeStoreConnector') return []
+    const load = loadOf(view, edge)
+    if (load === null) return []
     const shared = { edges: [{ from: edge.from, to: edge.to }] }
     const requests = inFlight(view, edge.from)
     const need = load.bytes * load.perRequest * requests

@@ -24,15 +24,16 @@ export interface Definition {
 
 /** Every definition, in the order of `connectors` and then of the stages. */
 export function definitionsOf(view: RuleView): readonly Definition[] {
+  const users = new Map<string, Set<string>>()
+  for (const { label, stage } of view.config.wires) {
+    if (label === null) continue
+    const known = users.get(label)
+    if (known === undefined) users.set(label, new Set([stage]))
+    else known.add(stage)
+  }
   const named = view.config.definitions.map(({ label, value, place }) => {
-    const users = view.config.wires.filter(wire => wire.label === label).map(wire => wire.stage)
-    return {
-      what: `Connector ${quote(label)}`,
-      value,
-      place,
-      stages: [...new Set(users)],
-      used: users.length > 0,
-    }
+    const stages = [...(users.get(label) ?? [])]
+    return { what: `Connector ${quote(label)}`, value, place, stages, used: stages.length > 0 }
   })
   const inline = view.config.wires
     .filter(wire => wire.label === null)
