@@ -5,6 +5,7 @@ import { benchCommand } from './bench.ts'
 import { conformanceCommand } from './conformance.ts'
 import { drillCommand } from './drill.ts'
 import { kvCommand } from './kv.ts'
+import { migrateCommand } from './migrate.ts'
 import { portsCommand } from './ports.ts'
 import { preflightCommand } from './preflight.ts'
 import { resolveCommand } from './resolve.ts'
@@ -21,6 +22,7 @@ export function createProgram(): Command {
     .addCommand(benchCommand())
     .addCommand(conformanceCommand())
     .addCommand(kvCommand())
+    .addCommand(migrateCommand())
     .addCommand(portsCommand())
     .addCommand(preflightCommand())
     .addCommand(resolveCommand())
