@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { edgeBudget } from './budget.ts'
+import { compareReports, parseReport, regressions } from './compare.ts'
+import { REFERENCE_POINTS } from './references.ts'
+import { figuresOf, reportOf } from './report/report-fixture.ts'
+import { edgeFigures, gbPerSecond, mibPerSecond } from './statistics.ts'
+
+describe('two runs', () => {
+  const before = reportOf({ figures: [figuresOf('0->1', 1024, 100), figuresOf('1->2', 1024, 100)] })
+  const after = reportOf({ figures: [figuresOf('0->1', 1024, 200), figuresOf('0->1', 4096, 80)] })
+
+  it('are compared by their rates, where both have the edge and size', () => {
+    const comparison = compareReports(before, after)
+    expect(comparison.rows.map(({ edge, ratio }) => [edge, ratio])).toEqual([['0->1', 0.5]])
+    expect(comparison.onlyBefore).toEqual(['1->2 at 1024 B'])
+    expect(comparison.onlyAfter).toEqual(['0->1 at 4096 B'])
+  })
+  it('regress below the bound and not at it', () => {
+    const comparison = compareReports(before, after)
+    expect(regressions(comparison, 0.5)).toEqual([])
+    expect(regressions(comparison, 0.51)).toHaveLength(1)
+  })
+  it('say what differs in their machines', () => {
+    const elsewhere = { ...before, environment: { ...before.environment, cpu: 'Another' } }
+    expect(compareReports(before, before).differences).toEqual([])
+    expect(compareReports(before, elsewhere).differences).toEqual(['CPU: Test CPU then, Another now'])
+  })
+  it('are read back from what was written', () => {
+    expect(parseReport(JSON.stringify(before))).toEqual({ ok: true, value: before })
+    for (const text of ['', '{', '[]', 'null', '{"figures":[1],"environment":{},"plan":{}}'])
+      expect(parseReport(text)).toMatchObject({ ok: false, error: { code: 'not-a-report' } })
+  })
+})
+
+describe('a budget', () => {
+  const curve = [figuresOf('0->1', 1024, 100), figuresOf('0->1', 1024 * 1024, 400)]
+  it('takes the time of a measured size', () => {
+    const budget = edgeBudget(curve, '0->1', 1024, 50)
+    expect(budget).toMatchObject({ microsPerRequest: 100, utilisation: 0.005, measured: true })
+    expect(budget.formula).toBe('1,024 B × 50/s = 51,200 B/s; 100 µs × 50/s = 0.5 % of a second')
+  })
+  it('goes between two sizes by their logarithms', () => {
+    expect(edgeBudget(curve, '0->1', 32 * 1024, 1).microsPerRequest).toBeCloseTo(200)
+  })
+  it('says when the size was not measured', () => {
+    expect(edgeBudget(curve, '0->1', 4 * 1024 * 1024, 1)).toMatchObject({
+      measured: false,
+      microsPerRequest: 1600,
+    })
+    expect(edgeBudget(curve, '0->1', 16, 1)).toMatchObject({ measured: false, microsPerRequest: 100 })
+    expect(edgeBudget(curve, '7->8', 16, 1)).toMatchObject({ microsPerRequest: null, utilisation: null })
+  })
+})
+
+describe('rates', () => {
+  it('are labelled by their units: GB are 10^9, MiB are 2^20', () => {
+    expect(gbPerSecond(1e9, 1e6)).toBe(1)
+    expect(mibPerSecond(2 ** 20, 1e6)).toBe(1)
+    expect([gbPerSecond(5, 0), mibPerSecond(5, 0)]).toEqual([0, 0])
+  })
+  it('of an edge come from the median, messages from the time within transfers', () => {
+    const figures = figuresOf('0->1', 2 ** 20, 1000, 4)
+    expect(figures).toMatchObject({ bytes: 4 * 2 ** 20, mibPerSecond: 1000, messagesPerSecond: 1000 })
+    expect(edgeFigures({ ...figures, busyUs: 0 }).messagesPerSecond).toBe(0)
+  })
+})
+
+describe('published points', () => {
+  it('have a rate that follows from size and time, or is the published one', () => {
+    for (const { sizeBytes, millis, mibPerSecond: rate } of REFERENCE_POINTS)
+      expect(rate / (sizeBytes / 2 ** 20 / (millis / 1000))).toBeCloseTo(1, 1)
+    expect(new Set(REFERENCE_POINTS.map(({ id }) => id)).size).toBe(REFERENCE_POINTS.length)
+  })
+})

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { BENCH_PHASES } from '../statistics.ts'
+import { renderReport } from './render.ts'
+import { figuresOf, reportOf } from './report-fixture.ts'
+import { figuresTable } from './table.ts'
+import { residueText } from './words.ts'
+
+const hostile = reportOf({
+  fileName: '<img src=x onerror=alert(1)>|`*.yaml',
+  failures: [{ edge: '0->1', code: 'timeout', message: '<b>late</b> | now', advice: 'Wait.' }],
+  figures: [figuresOf('=cmd()', 1024, 50)],
+})
+
+describe('a report as JSON', () => {
+  it('is the report', () => {
+    expect(JSON.parse(renderReport(reportOf(), 'json'))).toEqual(reportOf())
+  })
+})
+
+describe('a report as CSV', () => {
+  const lines = renderReport(reportOf(), 'csv').trimEnd().split('\r\n')
+  it('has one row per edge and size under a head of names', () => {
+    const head = lines[0]?.split(',') ?? []
+    expect(lines).toHaveLength(3)
+    expect(head).toContain('total_p999_us')
+    expect(head).toHaveLength(13 + BENCH_PHASES.length * 8)
+    const row = lines[2]?.split(',') ?? []
+    expect(row[head.indexOf('size_bytes')]).toBe('1048576')
+    expect(row[head.indexOf('total_p50_us')]).toBe('500')
+    expect(row[head.indexOf('mib_per_second')]).toBe('2000')
+  })
+  it('gives a spreadsheet no formula and no torn cell', () => {
+    expect(renderReport(hostile, 'csv')).toContain("'=cmd()")
+    const quoted = reportOf({ figures: [figuresOf('a,"b"', 1, 1)] })
+    expect(renderReport(quoted, 'csv')).toContain('"a,""b"""')
+  })
+})
+
+describe('a report as Markdown', () => {
+  it('shows figures, edges and environment', () => {
+    const text = renderReport(reportOf(), 'md')
+    expect(text).toContain('| 0-\\>1 | 1 MiB | 10 |')
+    expect(text).toContain('SharedMemoryConnector by shared memory')
+    expect(text).toContain('Test CPU')
+  })
+  it('has no markup but its own', () => {
+    const text = renderReport(hostile, 'md')
+    expect(text).toContain('\\<img src=x')
+    expect(text).toContain('late\\</b\\> \\| now')
+  })
+})
+
+describe('a report as a page', () => {
+  const page = renderReport(reportOf(), 'html')
+  it('needs nothing from elsewhere and runs nothing', () => {
+    expect(page).toContain("default-src 'none'")
+    expect(page).not.toMatch(/<script|<link|src=|href=|url\(/)
+  })
+  it('draws the curve of an edge with several sizes, and none for one size', () => {
+    expect(page).toContain('<polyline')
+    expect(renderReport(reportOf({ figures: [figuresOf('0->1', 1024, 50)] }), 'html')).not.toContain('<svg')
+  })
+  it('shows text as text', () => {
+    const text = renderReport(hostile, 'html')
+    expect(text).not.toContain('<img')
+    expect(text).not.toContain('<b>late')
+    expect(text).toContain('&#60;img')
+  })
+  it('says when nothing was measured, and lists drills', () => {
+    const drilled = reportOf({
+      figures: [],
+      drills: [
+        {
+          drill: 'stall',
+          edge: '0->1',
+          expected: 'It waits.',
+          happened: 'It waited.',
+          noticedAfterMs: 1500,
+          asExpected: true,
+          simulated: null,
+          residue: reportOf().residue,
+        },
+      ],
+    })
+    expect(renderReport(drilled, 'html')).toContain('No transfer was measured.')
+    expect(renderReport(drilled, 'html')).toContain('It waited.')
+    expect(renderReport(drilled, 'md')).toContain('| stall | 0-\\>1 |')
+  })
+})
+
+describe('the table', () => {
+  it('aligns its columns', () => {
+    const lines = figuresTable(reportOf())
+    expect(lines).toHaveLength(4)
+    const at = lines[0]?.indexOf('size') ?? -1
+    expect(lines.slice(2).map(line => line.slice(at - 3, at + 4).trim())).toEqual(['1 KiB', '1 MiB'])
+  })
+})
+
+describe('what is left behind', () => {
+  it('is named by kind and number', () => {
+    expect(residueText(reportOf().residue)).toBe('nothing')
+    const residue = { segments: ['a'], lockFiles: ['b', 'c'], fifos: [], sockets: [], processes: [1, 2] }
+    expect(residueText(residue)).toBe('1 segment, 2 lock files, 2 processes')
+  })
+})
