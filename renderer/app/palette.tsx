@@ -3,7 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { useMemo } from 'react'
 import { stageLabel } from '../panel/index.ts'
 import { type Selection, useWorkbench } from '../state/index.ts'
-import { Keys } from '../ui/index.ts'
+import { Keys, useFocusKept } from '../ui/index.ts'
 import { COMMANDS, keysOf, runCommand } from './commands/index.ts'
 import './palette.css'
 
@@ -13,6 +13,7 @@ const MAX_PLACES = 200
 /** Every command, and every stage, connector and recent file to go to. */
 export function Palette() {
   const openOverlay = useWorkbench(state => state.openOverlay)
+  const keepFocus = useFocusKept(true)
   const choose = (action: () => void) => {
     openOverlay(null)
     // After the focus is back where it was, so that the command finds it there.
@@ -22,7 +23,7 @@ export function Palette() {
     <Radix.Root open onOpenChange={open => !open && openOverlay(null)}>
       <Radix.Portal>
         <Radix.Overlay className="sw-scrim" />
-        <Radix.Content className="sw-palette" aria-describedby={undefined}>
+        <Radix.Content className="sw-palette" aria-describedby={undefined} onCloseAutoFocus={keepFocus}>
           <Radix.Title className="sw-hidden">Command palette</Radix.Title>
           <Command label="Commands" loop vimBindings={false}>
             <Command.Input className="sw-palette-input" placeholder="Type a command, a stage, a file …" />

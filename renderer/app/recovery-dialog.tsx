@@ -19,7 +19,7 @@ export function RecoveryDialog() {
       open
       onClose={later}
       title="Unsaved changes from last time"
-      description="Stagewright did not end normally. These texts were not saved; restoring one does not touch the file until you save."
+      description="These texts were not saved when their window went away. Restoring one does not touch its file until you save."
       footer={<Button onClick={later}>Decide next time</Button>}
     >
       <ul className="sw-list">

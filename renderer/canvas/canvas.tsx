@@ -51,8 +51,8 @@ function Flow() {
   const minimap = useWorkbench(state => state.settings.minimap)
   const box = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
-  const { nodes, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
-  const edges = useFlowEdges(analysis)
+  const { nodes, positions, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
+  const edges = useFlowEdges(analysis, positions)
   const connecting = useConnecting()
   useCanvasHandle(box)
 

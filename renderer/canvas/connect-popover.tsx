@@ -176,7 +176,9 @@ function List({ title, placeholder, at, onClose, children }: ListProps) {
           collisionPadding={12}
           onCloseAutoFocus={event => {
             event.preventDefault()
-            canvas()?.focus()
+            // The choice of the stage is followed by that of the connector, which has the focus by now.
+            const { draft, connectingFrom } = useCanvasState.getState()
+            if (draft === null && connectingFrom === null) canvas()?.focus()
           }}
         >
           <p className="sw-connect-title">{title}</p>

@@ -1,5 +1,4 @@
 import { getBezierPath, Position } from '@xyflow/react'
-import { NODE_HEIGHT } from './node-size.ts'
 
 export interface EdgeEndsAt {
   readonly sourceX: number
@@ -14,26 +13,29 @@ export interface EdgePath {
   readonly labelY: number
 }
 
-const BEND = 64
-const LANE = NODE_HEIGHT / 2 + 34
+const BACK_BEND = 46
+const BEND = 120
 
-/** An edge that leads back runs below both ends, so that a cycle is seen as one. */
-function backPath({ sourceX, sourceY, targetX, targetY }: EdgeEndsAt): EdgePath {
-  const lane = Math.max(sourceY, targetY) + LANE
+/** Out of the source, along the lane, into the target. */
+function lanePath({ sourceX, sourceY, targetX, targetY }: EdgeEndsAt, lane: number): EdgePath {
+  const back = targetX < sourceX
+  const bend = back ? BACK_BEND : BEND
+  const [out, into] = back ? [sourceX, targetX] : [sourceX + bend, targetX - bend]
   return {
     path: [
       `M ${sourceX} ${sourceY}`,
-      `C ${sourceX + BEND} ${sourceY}, ${sourceX + BEND} ${lane}, ${sourceX} ${lane}`,
-      `L ${targetX} ${lane}`,
-      `C ${targetX - BEND} ${lane}, ${targetX - BEND} ${targetY}, ${targetX} ${targetY}`,
+      `C ${sourceX + bend} ${sourceY}, ${sourceX + (back ? bend : 0)} ${lane}, ${out} ${lane}`,
+      `L ${into} ${lane}`,
+      `C ${targetX - (back ? bend : 0)} ${lane}, ${targetX - bend} ${targetY}, ${targetX} ${targetY}`,
     ].join(' '),
     labelX: (sourceX + targetX) / 2,
     labelY: lane,
   }
 }
 
-export function edgePath(ends: EdgeEndsAt): EdgePath {
-  if (ends.targetX < ends.sourceX) return backPath(ends)
+/** The line of an edge. With a `lane` it runs at that height: around what stands between its ends. */
+export function edgePath(ends: EdgeEndsAt, lane: number | null): EdgePath {
+  if (lane !== null) return lanePath(ends, lane)
   const [path, labelX, labelY] = getBezierPath({
     ...ends,
     sourcePosition: Position.Right,

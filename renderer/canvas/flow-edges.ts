@@ -3,24 +3,33 @@ import type { Analysis } from '../../core/contract/analysis.ts'
 import { useWorkbench } from '../state/index.ts'
 import { graphOf } from './graph.ts'
 import { sameList } from './intern.ts'
+import { edgeLanes } from './lanes.ts'
+import type { Positions } from './layout.ts'
 import type { TransferEdgeType } from './transfer-edge.tsx'
 
 /** Edges for the canvas; an edge that did not change stays the same object. */
-export function useFlowEdges(analysis: Analysis | null): TransferEdgeType[] {
+export function useFlowEdges(analysis: Analysis | null, positions: Positions): TransferEdgeType[] {
   const multi = useWorkbench(state => state.multi)
   const before = useRef(new Map<string, TransferEdgeType>())
   const list = useRef<TransferEdgeType[]>([])
+  const views = analysis === null ? undefined : graphOf(analysis).edges
+  const lanes = useMemo(() => edgeLanes(views ?? [], positions), [views, positions])
   return useMemo(() => {
     const selected = new Set(multi.flatMap(item => (item.kind === 'edge' ? [item.id] : [])))
-    const edges = (analysis === null ? [] : graphOf(analysis).edges).map(({ id, from, to }) => {
+    const edges = (views ?? []).map(({ id, from, to }): TransferEdgeType => {
       const old = before.current.get(id)
       const isSelected = selected.has(id)
-      return old !== undefined && old.source === from && old.target === to && old.selected === isSelected
+      const lane = lanes.get(id) ?? null
+      return old !== undefined &&
+        old.source === from &&
+        old.target === to &&
+        old.selected === isSelected &&
+        old.data?.lane === lane
         ? old
-        : { id, type: 'transfer' as const, source: from, target: to, data: {}, selected: isSelected }
+        : { id, type: 'transfer', source: from, target: to, data: { lane }, selected: isSelected }
     })
     before.current = new Map(edges.map(edge => [edge.id, edge]))
     list.current = sameList(list.current, edges)
     return list.current
-  }, [analysis, multi])
+  }, [views, lanes, multi])
 }

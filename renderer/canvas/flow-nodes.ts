@@ -78,6 +78,11 @@ export function useFlowNodes(analysis: Analysis | null) {
   }
   return {
     nodes,
+    /** Where the nodes stand now, a drag under way included. */
+    positions: useMemo(
+      () => (moved === NOT_MOVED ? positions : { ...positions, ...moved }),
+      [positions, moved],
+    ),
     onNodesChange,
     startDrag() {
       drag.current = { given: false }

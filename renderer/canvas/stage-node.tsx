@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import { useWorkbench } from '../state/index.ts'
 import { classNames } from '../ui/index.ts'
 import { setCanvasState, useCanvasState } from './canvas-state.ts'
+import { canvas } from './handle.ts'
 import { KIND_LABELS, type StageFace, useStageFace } from './stage-face.ts'
 
 export type StageNodeType = Node<Record<string, never>, 'stage'>
@@ -90,7 +91,10 @@ function NameInput({ face }: { readonly face: StageFace }) {
   const [name, setName] = useState(face.named ? face.name : '')
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => input.current?.select(), [])
-  const close = () => setCanvasState({ renaming: null })
+  const close = () => {
+    setCanvasState({ renaming: null })
+    if (document.activeElement === input.current) canvas()?.focus()
+  }
   const keep = () => {
     if (name.trim() !== '' && name.trim() !== face.name)
       dispatch({ type: 'renameStage', id: face.id, name: name.trim() })

@@ -6,16 +6,18 @@ import { useCanvasState } from './canvas-state.ts'
 import { type EdgeFace, useEdgeFace } from './edge-face.ts'
 import { edgePath } from './edge-path.ts'
 
-export type TransferEdgeType = Edge<Record<string, never>, 'transfer'>
+/** `lane`: the height at which the edge runs around what stands between its ends; null = it goes straight. */
+export type TransferEdgeType = Edge<{ lane: number | null }, 'transfer'>
 
 /** A transfer of the graph: how it is wired, what is wrong with it and what was measured. */
 export const TransferEdge = memo(function TransferEdge(props: EdgeProps<TransferEdgeType>) {
-  const { id, sourceX, sourceY, targetX, targetY, selected } = props
+  const { id, sourceX, sourceY, targetX, targetY, selected, data } = props
   const face = useEdgeFace(id)
   const far = useCanvasState(state => state.far)
   const dots = useWorkbench(state => state.settings.movingDots)
   if (face === null) return null
-  const { path, labelX, labelY } = edgePath({ sourceX, sourceY, targetX, targetY })
+  const lane = data?.lane ?? null
+  const { path, labelX, labelY } = edgePath({ sourceX, sourceY, targetX, targetY }, lane)
   const tone = toneOf(face)
   return (
     <g
@@ -63,7 +65,7 @@ interface EdgeLabelProps {
 
 /** The connector's name on a plate over the line, with the figures below it. */
 function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
-  const most = Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.floor((room - 40) / CHARACTER)))
+  const most = Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.floor((room - 34) / CHARACTER)))
   const kv = face.carriesKv ? ' · KV' : ''
   const name = `${shorten(face.label, most - kv.length)}${kv}`
   const second = face.failure === '' ? face.figures : shorten(face.failure, most + 4)

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../core/contract/analysis.ts'
 import { edgePath } from '../canvas/edge-path.ts'
 import { graphOf } from '../canvas/graph.ts'
+import { edgeLanes } from '../canvas/lanes.ts'
 import { layoutGraph } from '../canvas/layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from '../canvas/node-size.ts'
 import { classNames } from '../ui/index.ts'
@@ -17,6 +18,7 @@ const shorten = (name: string): string => (name.length > MAX_NAME ? `${name.slic
 export function GraphPicture({ analysis }: { readonly analysis: Analysis }) {
   const { ids, edges, stages } = graphOf(analysis)
   const places = layoutGraph({ ids, edges })
+  const lanes = edgeLanes(edges, places)
   const at = (id: string) => places[id] ?? { x: 0, y: 0 }
   const xs = ids.map(id => at(id).x)
   const ys = ids.map(id => at(id).y)
@@ -35,12 +37,15 @@ export function GraphPicture({ analysis }: { readonly analysis: Analysis }) {
           key={edge.id}
           className={classNames('sw-picture-edge', edge.automatic && 'sw-picture-automatic')}
           d={
-            edgePath({
-              sourceX: at(edge.from).x + NODE_WIDTH,
-              sourceY: at(edge.from).y + NODE_HEIGHT / 2,
-              targetX: at(edge.to).x,
-              targetY: at(edge.to).y + NODE_HEIGHT / 2,
-            }).path
+            edgePath(
+              {
+                sourceX: at(edge.from).x + NODE_WIDTH,
+                sourceY: at(edge.from).y + NODE_HEIGHT / 2,
+                targetX: at(edge.to).x,
+                targetY: at(edge.to).y + NODE_HEIGHT / 2,
+              },
+              lanes.get(edge.id) ?? null,
+            ).path
           }
         />
       ))}

@@ -27,6 +27,9 @@ type FileActions = Pick<
 
 type Stamp = NonNullable<OpenFile['stamp']>
 
+/** Topic of the notices on what other programs do to the open file. */
+export const DISK = 'disk'
+
 const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
 
 /** Opening and saving. The host does the work; here is what the user is asked and what the window keeps of it. */
@@ -44,6 +47,7 @@ export const createFileSlice = (set: Set, get: Get): FileActions => {
   const saved = (path: string, text: string, stamp: Stamp) => {
     const { document, recoveryKey } = get()
     if (document === null) return
+    get().dismiss(DISK)
     if (recoveryKey !== path) void get().discardRecovery(recoveryKey)
     set({
       document: { ...document, path, name: baseName(path), stamp },
@@ -147,6 +151,7 @@ export const createFileSlice = (set: Set, get: Get): FileActions => {
       if (!onDisk.ok) return report(onDisk.error)
       const { text, ...file } = onDisk.value
       set({ document: file, savedText: text })
+      get().dismiss(DISK)
       get().setText(text, 'Reload from disk')
     },
 

@@ -79,9 +79,11 @@ export interface Notice {
   readonly actions: readonly NoticeAction[]
   /** Stays until it is dismissed. */
   readonly sticky: boolean
+  /** A later notice on the same topic takes this one's place; the topic can be dismissed as a whole. */
+  readonly topic: string | null
 }
 
-export type NoticeOptions = Partial<Pick<Notice, 'tone' | 'actions' | 'sticky'>>
+export type NoticeOptions = Partial<Pick<Notice, 'tone' | 'actions' | 'sticky' | 'topic'>>
 
 /** A place that the user was led to. `serial` grows with each call, so that the same place can be shown again. */
 export interface Reveal {
@@ -212,7 +214,8 @@ export interface WorkbenchActions {
   startBench(options?: Partial<BenchOptions>): Promise<void>
   cancelBench(): Promise<void>
   notify(message: string, options?: NoticeOptions): void
-  dismiss(id: number): void
+  /** Takes away one notice, or all of a topic. */
+  dismiss(which: number | string): void
   /** Asks the user; null when the question was closed without an answer. */
   ask(question: Omit<Question, 'resolve'>): Promise<string | null>
   answer(id: string | null): void

@@ -91,13 +91,17 @@ export const createViewSlice = (set: Set, get: Get): ViewActions => ({
   openOverlay: overlay => set({ overlay }),
   setSettings: patch => set({ settings: { ...get().settings, ...patch } }),
 
-  notify(message, { tone = 'info', actions = [], sticky = actions.length > 0 || tone === 'error' } = {}) {
-    const { notices } = get()
+  notify(message, options = {}) {
+    const { tone = 'info', actions = [], topic = null } = options
+    const { sticky = actions.length > 0 || tone === 'error' } = options
     lastNotice += 1
-    const others = notices.filter(notice => notice.message !== message)
-    set({ notices: [...others.slice(-3), { id: lastNotice, tone, message, actions, sticky }] })
+    const others = get().notices.filter(
+      notice => notice.message !== message && (topic === null || notice.topic !== topic),
+    )
+    set({ notices: [...others.slice(-3), { id: lastNotice, tone, message, actions, sticky, topic }] })
   },
-  dismiss: id => set({ notices: get().notices.filter(notice => notice.id !== id) }),
+  dismiss: which =>
+    set({ notices: get().notices.filter(({ id, topic }) => id !== which && topic !== which) }),
 
   ask(question) {
     get().question?.resolve(null)

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui'
 import { type ReactNode, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { useFocusKept } from './use-focus-kept.ts'
 import './dialog.css'
 
 export interface DialogProps {
@@ -18,16 +19,17 @@ export interface DialogProps {
 const FOCUSABLE =
   'input:not(:disabled), select:not(:disabled), textarea:not(:disabled), button:not(:disabled)'
 
-/** The primary answer of a question, else the first control of the content; never the button that closes. */
+/** The first field, else the primary button, else the first control; never the button that closes. */
 const firstFocus = (content: HTMLElement): HTMLElement | null =>
   content.querySelector<HTMLElement>('.sw-dialog-body :is(input, select, textarea)') ??
-  content.querySelector<HTMLElement>('.sw-dialog-foot .sw-button-primary') ??
+  content.querySelector<HTMLElement>('.sw-button-primary:not(:disabled)') ??
   content.querySelector<HTMLElement>(`.sw-dialog-body :is(${FOCUSABLE})`) ??
   content.querySelector<HTMLElement>('.sw-dialog-foot button')
 
 /** A modal surface: focus stays inside, Escape closes it. */
 export function Dialog({ open, onClose, title, description, footer, wide = false, children }: DialogProps) {
   const content = useRef<HTMLDivElement>(null)
+  const keepFocus = useFocusKept(open)
   const onOpenAutoFocus = (event: Event) => {
     const first = content.current === null ? null : firstFocus(content.current)
     if (first === null) return
@@ -41,6 +43,7 @@ export function Dialog({ open, onClose, title, description, footer, wide = false
         <Radix.Content
           ref={content}
           onOpenAutoFocus={onOpenAutoFocus}
+          onCloseAutoFocus={keepFocus}
           className={classNames('sw-dialog', wide && 'sw-dialog-wide')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

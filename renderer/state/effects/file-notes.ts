@@ -12,10 +12,11 @@ export function keepFileNotes(): () => void {
     void host.call('sidecar.save', document.path, writeNotes({ positions, context }))
   }, PAUSE_MS)
   const stop = useWorkbench.subscribe(
-    state => [state.document?.path ?? null, state.positions, state.context] as const,
-    ([path, positions, context], [pathBefore, positionsBefore, contextBefore]) => {
-      if (path !== pathBefore) return save.cancel()
-      if (positions !== positionsBefore || context !== contextBefore) save.call()
+    state => [state.loadSerial, state.document?.path ?? null, state.positions, state.context] as const,
+    ([serial], [serialBefore]) => {
+      // What a document was loaded with is kept already; a new path of the same document needs its own notes.
+      if (serial !== serialBefore) save.cancel()
+      else save.call()
     },
     { equalityFn: (a, b) => a.every((value, index) => value === b[index]) },
   )

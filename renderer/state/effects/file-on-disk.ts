@@ -1,5 +1,6 @@
 import type { HostEvents } from '../../../core/contract/host.ts'
 import { isDirty } from '../document-slice.ts'
+import { DISK } from '../file-slice.ts'
 import { useWorkbench } from '../workbench.ts'
 
 /** Follows the open file on disk: takes over changes while nothing is unsaved, and tells of them otherwise. */
@@ -26,6 +27,7 @@ function onChanged({ path, text, stamp }: HostEvents['documents.changed']): void
     notify(`${document.name} was deleted or moved. Its text is safe in this window; saving writes it anew.`, {
       tone: 'warning',
       sticky: true,
+      topic: DISK,
     })
     return
   }
@@ -34,11 +36,12 @@ function onChanged({ path, text, stamp }: HostEvents['documents.changed']): void
     useWorkbench.setState({ document: { ...document, stamp }, savedText: text })
     if (text === state.text) return
     state.setText(text, 'Reload from disk')
-    notify(`${document.name} was changed by another program and read again.`)
+    notify(`${document.name} was changed by another program and read again.`, { topic: DISK })
     return
   }
   notify(`${document.name} was changed by another program while you have unsaved changes.`, {
     tone: 'warning',
+    topic: DISK,
     actions: [
       { label: 'Take over what is on disk', run: () => void useWorkbench.getState().reloadFromDisk() },
       { label: 'Keep mine', run: () => {} },
