@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { appDataFolder } from '../host/app-data.ts'
@@ -8,6 +9,7 @@ import { serveApp, untilSignal } from './launch/browser-shell.ts'
 import { hasDisplay } from './launch/display.ts'
 import { FETCH_LIMIT_MS, findElectron } from './launch/electron-binary.ts'
 import { packageFolder } from './launch/folders.ts'
+import { unusable } from './output.ts'
 
 type ShellChoice = 'auto' | 'electron' | 'browser'
 
@@ -55,6 +57,8 @@ async function openBrowserShell(files: readonly string[]): Promise<void> {
 }
 
 async function openApp(names: readonly string[], choice: ShellChoice): Promise<void> {
+  for (const name of names)
+    if (!existsSync(name)) unusable(`${name}: neither a file nor a command; see stagewright --help.`)
   const files = names.map(name => resolve(name))
   if (choice !== 'browser') {
     const reason = await tryElectron(files)
