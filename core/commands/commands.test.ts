@@ -120,6 +120,13 @@ describe('adding a stage', () => {
     )
   })
 
+  it('writes a stage of the pipeline into the file without changing anything about it', () => {
+    const analysis = { ...analysisOf(DEPLOY), stages: [known('2')] }
+    expect(run(DEPLOY, { type: 'addStage', id: '2', kind: 'diffusion' }, analysis)).toBe(
+      `${DEPLOY}\n  - stage_id: 2\n`,
+    )
+  })
+
   it('refuses an id that is taken', () => {
     expect(run(DEPLOY, { type: 'addStage', id: '1' })).toMatch(/^CMD-ID: Stage 1 is there already; take 2/)
     expect(run(DEPLOY, { type: 'addStage', id: ' ' })).toMatch(/^CMD-ID/)
@@ -139,6 +146,13 @@ describe('removing a stage', () => {
   it('takes its platform sections along', () => {
     expect(changes(fixture('qwen2_5_omni.yaml'), { type: 'removeStage', id: '2' })).toEqual(
       expect.arrayContaining(['-npu:', '-rocm:']),
+    )
+  })
+
+  it('that only edges name takes the edges away', () => {
+    const text = DEPLOY.replace('from_stage_0', 'from_stage_8')
+    expect(run(text, { type: 'removeStage', id: '8' })).toBe(
+      text.replace('    input_connectors:\n      from_stage_8: shm\n', ''),
     )
   })
 

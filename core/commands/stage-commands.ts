@@ -3,7 +3,7 @@ import { type Draft, refuse } from '../document/splice/index.ts'
 import type { Path } from '../document/types.ts'
 import { isDict, type PyValue } from '../value/index.ts'
 import { idValue, listAt, removeAndPrune, type Sections, sectionsOf, textOf } from './sections.ts'
-import { nextId, refuseUnknown, stageIndexes, stagePath, takenIds } from './stages.ts'
+import { ensureStage, nextId, refuseUnknown, stageIds, stageIndexes, stagePath, takenIds } from './stages.ts'
 import type { Command } from './types.ts'
 import { removeEdgeItems, removeSources, removeWires } from './wiring.ts'
 
@@ -39,11 +39,23 @@ function newStage(command: Of<'addStage'>, id: string, legacy: boolean): PyValue
   return stage
 }
 
-/** Adds a stage behind the others; an empty text becomes a deploy file. */
+/** True for a stage that the base file or the pipeline gives, of which this file says nothing yet. */
+const isGivenElsewhere = (draft: Draft, sections: Sections, id: string, analysis: Analysis): boolean =>
+  !stageIds(draft, sections).includes(id) &&
+  analysis.stages.some(stage => stage.id === id && stage.origin !== 'ghost')
+
+/**
+ * Adds a stage behind the others; an empty text becomes a deploy file. A stage that the base or the pipeline gives
+ * gets an entry that says nothing yet, so that everything about it stays as it is.
+ */
 export function addStage(draft: Draft, command: Of<'addStage'>, analysis: Analysis): string {
   const sections = sectionsOf(draft)
   const taken = takenIds(draft, sections, analysis)
   const id = command.id ?? nextId(taken)
+  if (isGivenElsewhere(draft, sections, id, analysis)) {
+    ensureStage(draft, sections, id, analysis)
+    return `Write stage ${id} into the file`
+  }
   requireFree(id, taken)
   draft.append(sections.stages, newStage(command, id, sections.legacy))
   return `Add stage ${id}`
@@ -68,14 +80,19 @@ function removeReferences(draft: Draft, sections: Sections, id: string): void {
   for (const path of [...platformEntries(draft, id)].reverse()) removeAndPrune(draft, path)
 }
 
-/** Removes the stage with every edge to and from it, and its sections below `platforms`. */
+/**
+ * Removes the stage with every edge to and from it, and its sections below `platforms`. Of a stage that only edges
+ * name, the edges go.
+ */
 export function removeStage(draft: Draft, command: Of<'removeStage'>, analysis: Analysis): string {
   const sections = sectionsOf(draft)
   const { id } = command
-  const indexes = stageIndexes(draft, sections, id)
-  if (indexes.length === 0) refuseUnknown(draft, sections, id, analysis)
-  for (const index of [...indexes].reverse()) draft.remove([...sections.stages, index])
+  const before = draft.document.text
+  if (isGivenElsewhere(draft, sections, id, analysis)) refuseUnknown(draft, sections, id, analysis)
+  for (const index of [...stageIndexes(draft, sections, id)].reverse())
+    draft.remove([...sections.stages, index])
   removeReferences(draft, sections, id)
+  if (draft.document.text === before) refuseUnknown(draft, sections, id, analysis)
   return `Remove stage ${id}`
 }
 
