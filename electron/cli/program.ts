@@ -17,7 +17,6 @@ export function createProgram(): Command {
   const program = new Command('stagewright')
     .description('Design, check and test the stages and connectors of a vLLM-Omni deployment.')
     .version(VERSION)
-    .showHelpAfterError('(see --help)')
     .addCommand(appCommand(), { isDefault: true })
     .addCommand(benchCommand())
     .addCommand(conformanceCommand())
@@ -29,6 +28,7 @@ export function createProgram(): Command {
     .addCommand(schemaCommand())
     .addCommand(drillCommand())
     .addCommand(serveCommand())
-  for (const command of [program, ...program.commands]) command.exitOverride()
+  for (const command of [program, ...program.commands])
+    command.exitOverride().showHelpAfterError('Add --help for what can be said.')
   return program
 }
