@@ -91,7 +91,10 @@ export function createFakeHost(
       } catch (error) {
         return {
           ok: false,
-          error: { code: 'fake', message: error instanceof Error ? error.message : String(error) },
+          error: {
+            code: error instanceof Error && 'code' in error ? String(error.code) : 'fake',
+            message: error instanceof Error ? error.message : String(error),
+          },
         }
       }
     },
