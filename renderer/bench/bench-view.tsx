@@ -51,11 +51,14 @@ const FORMATS: readonly { readonly format: ExportFormat; readonly label: string 
 /** The test bench: what to run at the left, what came of it at the right. */
 export function BenchView(props: BenchViewProps) {
   const { options, running, plan } = props
-  const [showOptions, setShowOptions] = useState(true)
+  const [wanted, setWanted] = useState<boolean | null>(null)
   const [past, setPast] = useState<BenchReport | null>(null)
   const shown = running ? null : (past ?? props.report)
+  // Figures need the width once there are some; the options stay one press away.
+  const showOptions = wanted ?? (!running && shown === null)
   const run = () => {
     setPast(null)
+    setWanted(null)
     props.onRun()
   }
   const bar = (
@@ -81,7 +84,7 @@ export function BenchView(props: BenchViewProps) {
         tone="quiet"
         icon={<Settings2 size={13} />}
         aria-pressed={showOptions}
-        onClick={() => setShowOptions(!showOptions)}
+        onClick={() => setWanted(!showOptions)}
       >
         Options
       </Button>

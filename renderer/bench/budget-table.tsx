@@ -36,7 +36,8 @@ export function BudgetTable({ report }: { readonly report: BenchReport }) {
               <td>{row.edge}</td>
               <td>
                 <BytesField
-                  label="Bytes"
+                  label={`Bytes per request of ${row.edge}`}
+                  hideLabel
                   value={row.bytesPerRequest}
                   maximum={MAX_PAYLOAD}
                   onChange={size => setBytes({ ...bytes, [row.edge]: size })}

@@ -20,7 +20,7 @@ export function FiguresTable({ figures, edges, detail, selected, onSelect }: Fig
   return (
     <DataTable
       label="Figures per edge and size"
-      columns={[...identity(edges), ...DETAIL_COLUMNS[detail], ...rates]}
+      columns={[...identity, ...rates, ...DETAIL_COLUMNS[detail], ...rest(edges)]}
       rows={figures}
       rowKey={figureKey}
       selectedKey={selected}
@@ -45,8 +45,19 @@ const number = (
 
 const whole = (value: number): string => value.toLocaleString('en-US')
 
-const identity = (edges: readonly BenchEdge[]): readonly Column<EdgeFigures>[] => [
+const identity: readonly Column<EdgeFigures>[] = [
   { id: 'edge', header: 'Edge', sortValue: figure => figure.edge, cell: figure => figure.edge },
+  number('size', 'Size', figure => figure.sizeBytes, formatBytes),
+  number('count', 'Count', figure => figure.count, whole),
+  number('failures', 'Failed', figure => figure.failures, whole),
+]
+
+const rates: readonly Column<EdgeFigures>[] = [
+  number('gb', 'GB/s', figure => figure.gbPerSecond, formatNumber),
+  number('mib', 'MiB/s', figure => figure.mibPerSecond, formatNumber),
+]
+
+const rest = (edges: readonly BenchEdge[]): readonly Column<EdgeFigures>[] => [
   {
     id: 'connector',
     header: 'Connector',
@@ -57,11 +68,21 @@ const identity = (edges: readonly BenchEdge[]): readonly Column<EdgeFigures>[] =
       </span>
     ),
   },
-  number('size', 'Size', figure => figure.sizeBytes, formatBytes),
-  number('count', 'Count', figure => figure.count, whole),
-  number('failures', 'Failed', figure => figure.failures, whole),
   number('bytes', 'Bytes', figure => figure.bytes, formatBytes),
+  number('messages', 'msg/s', figure => figure.messagesPerSecond, formatNumber),
+  {
+    id: 'integrity',
+    header: 'Hashes',
+    align: 'end',
+    sortValue: figure => figure.integrity.failed,
+    cell: ({ integrity }) => hashWords(integrity),
+  },
 ]
+
+function hashWords({ checked, failed }: EdgeFigures['integrity']): string {
+  if (checked === 0) return 'not checked'
+  return failed === 0 ? `${whole(checked)} right` : `${whole(failed)} of ${whole(checked)} wrong`
+}
 
 const connectorOf = (edges: readonly BenchEdge[], id: string): string =>
   edges.find(edge => edge.id === id)?.connectorName ?? ''
@@ -83,7 +104,7 @@ const millis = (id: string, phases: readonly BenchPhase[]): Column<EdgeFigures> 
 
 /** `runtime` uses the names of the runtime's own transfer records, of medians. */
 const DETAIL_COLUMNS: Readonly<Record<TableDetail, readonly Column<EdgeFigures>[]>> = {
-  usual: (['put', 'get', 'total'] as const).flatMap(name => phase(name, ALL_MARKS)),
+  usual: (['total', 'put', 'get'] as const).flatMap(name => phase(name, ALL_MARKS)),
   phases: [
     ...(['encode', 'put', 'notify', 'get', 'decode'] as const).flatMap(name => phase(name, ['p50', 'p99'])),
     ...phase('total', ALL_MARKS),
@@ -95,21 +116,3 @@ const DETAIL_COLUMNS: Readonly<Record<TableDetail, readonly Column<EdgeFigures>[
     number('size_kbytes', 'size_kbytes', figure => figure.sizeBytes / 1024, formatNumber),
   ],
 }
-
-const rates: readonly Column<EdgeFigures>[] = [
-  number('gb', 'GB/s', figure => figure.gbPerSecond, formatNumber),
-  number('mib', 'MiB/s', figure => figure.mibPerSecond, formatNumber),
-  number('messages', 'msg/s', figure => figure.messagesPerSecond, formatNumber),
-  {
-    id: 'integrity',
-    header: 'Hashes',
-    align: 'end',
-    sortValue: figure => figure.integrity.failed,
-    cell: ({ integrity }) =>
-      integrity.checked === 0
-        ? 'not checked'
-        : integrity.failed === 0
-          ? `${whole(integrity.checked)} right`
-          : `${whole(integrity.failed)} of ${whole(integrity.checked)} wrong`,
-  },
-]

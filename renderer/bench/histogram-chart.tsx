@@ -3,7 +3,7 @@ import type { EdgeFigures } from '../../core/bench/types.ts'
 import { useWidth } from '../panel/index.ts'
 import { decades, decadeTicks, logPosition } from './scales.ts'
 
-const HEIGHT = 220
+const HEIGHT = 190
 const LEFT = 52
 const RIGHT = 16
 const TOP = 26

@@ -4,6 +4,7 @@ import type { BenchReport } from '../../core/bench/types.ts'
 import { Alert } from '../panel/index.ts'
 import { Badge, Button, type Column, DataTable, EmptyState, Field, Select } from '../ui/index.ts'
 import { type ComparedFigure, compareRuns, conditionDifferences } from './compare.ts'
+import { whenText } from './when-text.ts'
 
 export interface HistoryViewProps {
   readonly reports: readonly BenchReport[]
@@ -53,7 +54,7 @@ export function HistoryView({ reports, shown, onShow }: HistoryViewProps) {
 }
 
 export const runTitle = (report: BenchReport): string =>
-  `${new Date(report.startedAt).toLocaleString()} ${report.plan.options.mode} ${fileOf(report)}`
+  `${whenText(report.startedAt)} ${report.plan.options.mode} ${fileOf(report)}`
 
 const fileOf = (report: BenchReport): string => report.fileName.split(/[\\/]/).at(-1) ?? report.fileName
 
@@ -66,7 +67,7 @@ const runColumns = (onCompare: (runId: string) => void): readonly Column<BenchRe
   {
     id: 'started',
     header: 'Started',
-    cell: report => new Date(report.startedAt).toLocaleString(),
+    cell: report => whenText(report.startedAt),
     sortValue: report => report.startedAt,
   },
   {
@@ -118,7 +119,7 @@ const runColumns = (onCompare: (runId: string) => void): readonly Column<BenchRe
           onCompare(report.runId)
         }}
       >
-        Compare with this
+        Compare
       </Button>
     ),
   },

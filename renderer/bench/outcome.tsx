@@ -10,6 +10,7 @@ import type {
 import { Alert, Facts } from '../panel/index.ts'
 import { Badge, type Column, DataTable, EmptyState } from '../ui/index.ts'
 import { drillLabel } from './option-words.ts'
+import { whenText } from './when-text.ts'
 
 /** Edges that failed, each with the cause and what helps; the others went on. */
 export function Failures(props: {
@@ -136,7 +137,7 @@ const environmentItems = (
   report: BenchReport,
   env: BenchEnvironment,
 ): readonly (readonly [string, string])[] => [
-  ['Started', new Date(report.startedAt).toLocaleString()],
+  ['Started', whenText(report.startedAt)],
   ['Took', formatMillis(report.elapsedMs)],
   ['File', report.fileName],
   ['Target', env.target],

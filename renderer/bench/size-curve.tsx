@@ -13,7 +13,7 @@ export interface SizeCurveProps {
   readonly references: boolean
 }
 
-const HEIGHT = 260
+const HEIGHT = 216
 const LEFT = 64
 const RIGHT = 16
 const TOP = 12

@@ -90,7 +90,7 @@ function placeStage(stage: StageView, written: readonly string[], inventory: Hos
       position += 1
       return {
         stage: stage.id,
-        label: stageLabel(stage),
+        label: stage.name === null ? `Stage ${stage.id}` : stageLabel(stage),
         replica,
         rank,
         yamlId,

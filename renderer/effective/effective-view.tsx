@@ -155,14 +155,14 @@ const columnsFor = (
   {
     id: 'stage',
     header: 'Stage',
-    width: '130px',
+    width: '96px',
     cell: ({ stage }) => (stage === null ? '–' : (stages.find(({ id }) => id === stage)?.label ?? stage)),
     sortValue: ({ stage }) => stage,
   },
   {
     id: 'field',
     header: 'Field',
-    width: '240px',
+    width: '200px',
     cell: ({ field }) => (
       <code className="sw-truncate" title={field.key}>
         {field.key}
@@ -183,14 +183,14 @@ const columnsFor = (
   {
     id: 'from',
     header: 'From',
-    width: '170px',
+    width: '128px',
     cell: ({ field }) => <SourceLink source={field.source} onReveal={onReveal} />,
     sortValue: ({ field }) => sourceWords(field.source),
   },
   {
     id: 'hidden',
     header: 'Hides',
-    width: '70px',
+    width: '58px',
     align: 'end',
     cell: ({ field }) => (field.hidden.length === 0 ? '' : field.hidden.length),
     sortValue: ({ field }) => field.hidden.length,

@@ -38,7 +38,7 @@ export function FieldRow(props: FieldRowProps) {
           {info.title}
         </label>
         <code className="sw-truncate" title={info.path.join('.')}>
-          {info.path.join('.')}
+          {keyText(info)}
         </code>
         {node !== null && !info.required && (
           <IconButton
@@ -120,7 +120,9 @@ function Resolved(props: {
   const { field, human } = props
   const { resolved, effective, node } = field
   const own = node !== null && resolved !== undefined && pyIdentical(node.value, resolved)
-  if (effective === null || resolved === undefined || own)
+  // The control shows a default in grey while nothing is written.
+  const plain = node === null && effective?.source.provenance === 'default'
+  if (effective === null || resolved === undefined || own || plain)
     return human === null ? null : <p className="sw-form-resolved">= {human}</p>
   return (
     <p className="sw-form-resolved">
@@ -132,6 +134,10 @@ function Resolved(props: {
     </p>
   )
 }
+
+/** Every setting of a connector is below `extra`; saying so each time leaves no room for its name. */
+const keyText = ({ path }: FormField['info']): string =>
+  (path[0] === 'extra' && path.length > 1 ? path.slice(1) : path).join('.')
 
 function placeholderOf({ info, resolved, node }: FormField): string {
   if (node === null && resolved !== undefined) return valueText(resolved)

@@ -99,7 +99,7 @@ function Connectors({ host }: { readonly host: FormHost }) {
               className="sw-form-link"
               onClick={() => host.onSelect({ kind: 'connector', label })}
             >
-              <span className="sw-truncate" title={label}>
+              <span className="sw-truncate sw-form-link-name" title={label}>
                 {label}
               </span>
               <span className="sw-muted sw-truncate" title={name ?? undefined}>

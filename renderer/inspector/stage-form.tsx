@@ -2,6 +2,7 @@ import { ArrowRight, Copy, Plus, Trash2 } from 'lucide-react'
 import { useMemo } from 'react'
 import type { EdgeView, StageKind, StageView } from '../../core/contract/analysis.ts'
 import { fieldsFor } from '../../core/schema/index.ts'
+import { KIND_LABELS } from '../canvas/stage-face.ts'
 import { Alert, stageLabel } from '../panel/index.ts'
 import { Badge, Button } from '../ui/index.ts'
 import { FieldForm } from './field-form.tsx'
@@ -9,13 +10,6 @@ import { FindingsList } from './findings-list.tsx'
 import { dialectOf, type FormHost, resetCommand, setStageCommand } from './form-host.ts'
 import { formFields, passedThrough } from './form-model.ts'
 import { PassedThroughKeys } from './passed-through.tsx'
-
-const KIND_WORDS: Readonly<Record<StageKind, string>> = {
-  llm_ar: 'autoregressive',
-  llm_generation: 'generation',
-  diffusion: 'diffusion',
-  unknown: 'kind not known',
-}
 
 /** Everything that the file says of one stage. */
 export function StageForm({ host, stage }: { readonly host: FormHost; readonly stage: StageView }) {
@@ -28,7 +22,7 @@ export function StageForm({ host, stage }: { readonly host: FormHost; readonly s
           Stage {stageLabel(stage)}
         </h2>
         <div className="sw-inspector-badges">
-          <Badge>{KIND_WORDS[stage.kind]}</Badge>
+          <Badge>{KIND_LABELS[stage.kind]}</Badge>
           {stage.finalOutput !== null && <Badge tone="accent">gives {stage.finalOutput}</Badge>}
           {stage.origin === 'pipeline' && <Badge tone="info">from the pipeline</Badge>}
           {stage.origin === 'ghost' && <Badge tone="error">not a stage of this file</Badge>}

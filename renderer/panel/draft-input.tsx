@@ -7,6 +7,8 @@ interface Common {
   readonly hint?: string
   readonly disabled?: boolean
   readonly inline?: boolean
+  /** The label is spoken only: the place says what the control is. */
+  readonly hideLabel?: boolean
 }
 
 export interface TextFieldProps extends Common {
@@ -17,18 +19,17 @@ export interface TextFieldProps extends Common {
 }
 
 /** A labelled line of text that is taken on Enter and on leaving. */
-export function TextField({
-  label,
-  hint,
-  disabled,
-  inline = true,
-  value,
-  placeholder,
-  onCommit,
-}: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { label, hint, disabled, value, placeholder, onCommit, hideLabel = false } = props
+  const { inline = !hideLabel } = props
   const draft = useDraft(value, onCommit)
   return (
-    <Field label={label} hint={hint} error={draft.error} inline={inline}>
+    <Field
+      label={hideLabel ? <span className="sw-hidden">{label}</span> : label}
+      hint={hint}
+      error={draft.error}
+      inline={inline}
+    >
       {({ id, describedBy }) => (
         <TextInput
           id={id}
