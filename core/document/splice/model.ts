@@ -40,6 +40,7 @@ export function changeAt(
   if (step === undefined) return change(value) ?? null
   const inner = (old: PyValue | undefined): PyValue | undefined =>
     rest.length === 0 ? change(old) : changeAt(old ?? null, rest, change)
+  if (value === null && step === 0) return changeAt([], path, change)
   if (isList(value) && typeof step === 'number') {
     const changed = inner(value[step])
     if (changed === undefined) return value.filter((_, index) => index !== step)

@@ -13,7 +13,7 @@ import {
   textAfterDash,
   wishFor,
 } from './render.ts'
-import type { Wish } from './scalar-text.ts'
+import { literalText, type Wish } from './scalar-text.ts'
 import type { TextStyle } from './style.ts'
 
 export const edit = (start: number, end: number, text: string): TextEdit => ({ range: { start, end }, text })
@@ -111,6 +111,20 @@ function replaceInFlow(text: string, slot: Slot, value: PyValue, style: TextStyl
   return replaceInline(text, slot, written)
 }
 
+/** A text of several lines in the place of one below `|` or `>` goes on below it. */
+function replaceLiteral(
+  text: string,
+  slot: Slot,
+  value: PyValue,
+  style: TextStyle,
+): readonly TextEdit[] | null {
+  const { node } = slot
+  if (node.kind !== 'scalar' || (node.style !== 'literal' && node.style !== 'folded')) return null
+  if (!isString(value) || !value.includes('\n')) return null
+  const written = literalText(value, Math.max(0, outerColumnOf(text, slot)) + style.step, style.lineBreak)
+  return written === null ? null : [edit(node.start, node.end, written)]
+}
+
 /** Edits that put `value` in the place of the slot's, whatever either of them is. */
 export function replaceValue(
   text: string,
@@ -122,6 +136,8 @@ export function replaceValue(
   if (node.kind !== 'alias' && pyIdentical(slot.value.value, value)) return []
   if (slot.flow) return replaceInFlow(text, slot, value, style)
   if (isBlock(node)) return replaceBlock(text, slot, value, style)
+  const literal = replaceLiteral(text, slot, value, style)
+  if (literal !== null) return literal
   const inline = inlineText(value, style, wishInPlace(slot, value, style))
   return inline === null ? inlineToBlock(text, slot, value, style) : replaceInline(text, slot, inline)
 }

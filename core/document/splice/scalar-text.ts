@@ -61,6 +61,17 @@ function yamlString(text: string, wish: Wish, style: TextStyle, flow: boolean): 
   return quote === "'" && fitsSingle(text) ? `'${text.replaceAll("'", "''")}'` : doubleQuoted(text)
 }
 
+/**
+ * Several lines below `|`, each after `column` blanks; null where the text has to be quoted: with control characters,
+ * blanks at its start, or more than one line break at its end.
+ */
+export function literalText(text: string, column: number, lineBreak: string): string | null {
+  if (!/^\S/.test(text) || text.endsWith('\n\n') || !fitsSingle(text.replaceAll('\n', ''))) return null
+  const lines = text.replace(/\n$/, '').split('\n')
+  const indented = lines.map(line => (line === '' ? '' : ' '.repeat(column) + line))
+  return [text.endsWith('\n') ? '|' : '|-', ...indented].join(lineBreak)
+}
+
 /** A float that YAML 1.1 reads as one: it wants a dot before the exponent. */
 function yamlFloat(value: number): string {
   if (Number.isNaN(value)) return '.nan'
