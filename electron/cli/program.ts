@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { VERSION } from '../host/version.ts'
 import { appCommand } from './app.ts'
 import { benchCommand } from './bench.ts'
+import { checkCommand } from './check.ts'
 import { conformanceCommand } from './conformance.ts'
 import { drillCommand } from './drill.ts'
 import { kvCommand } from './kv.ts'
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     .version(VERSION)
     .addCommand(appCommand(), { isDefault: true })
     .addCommand(benchCommand())
+    .addCommand(checkCommand())
     .addCommand(conformanceCommand())
     .addCommand(kvCommand())
     .addCommand(migrateCommand())
