@@ -1,13 +1,13 @@
 import { Server } from 'lucide-react'
 import { useState } from 'react'
 import type { StageView } from '../../core/contract/analysis.ts'
-import { Alert, Gap, Panel, PanelBody, stageLabel } from '../panel/index.ts'
+import { Alert, Gap, Panel, PanelBody } from '../panel/index.ts'
 import { Badge, Button, EmptyState, Tabs } from '../ui/index.ts'
 import { CardView } from './card-view.tsx'
 import { DeviceTable } from './device-table.tsx'
 import './devices.css'
 import type { Moved } from './move-stage.ts'
-import type { Rack, RackCard } from './rack.ts'
+import { type Rack, type RackCard, rackLabel } from './rack.ts'
 import { ShareChip } from './share-chip.tsx'
 
 export interface DevicesViewProps {
@@ -111,8 +111,8 @@ function Unplaced({ stages, cards, selected, onDrag, onMove, onSelect }: Unplace
           <ShareChip
             key={stage.id}
             stage={stage.id}
-            text={stageLabel(stage)}
-            title={`${stageLabel(stage)} has no devices`}
+            text={rackLabel(stage)}
+            title={`${rackLabel(stage)} has no devices`}
             moved={{ kind: 'stage', stage: stage.id }}
             from={null}
             cards={cards}

@@ -56,6 +56,10 @@ export const LONE_HOST = 'One host'
 /** What the runtime takes where `gpu_memory_utilization` is not set. */
 const DEFAULT_SHARE = 0.9
 
+/** `1 talker`; a bare id would look like a number of something. */
+export const rackLabel = (stage: StageView): string =>
+  stage.name === null ? `Stage ${stage.id}` : stageLabel(stage)
+
 interface Placed {
   readonly rows: readonly DeviceRow[]
   readonly problem: string | null
@@ -90,7 +94,7 @@ function placeStage(stage: StageView, written: readonly string[], inventory: Hos
       position += 1
       return {
         stage: stage.id,
-        label: stage.name === null ? `Stage ${stage.id}` : stageLabel(stage),
+        label: rackLabel(stage),
         replica,
         rank,
         yamlId,

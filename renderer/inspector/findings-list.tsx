@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/contract/finding.ts'
 import type { Path, Range } from '../../core/document/types.ts'
 import { SeverityIcon } from '../panel/index.ts'
+import { openFindings } from '../state/index.ts'
 
 const MOST = 6
 
@@ -9,7 +10,7 @@ export function FindingsList(props: {
   readonly findings: readonly Finding[]
   readonly onReveal: (place: Path | Range) => void
 }) {
-  const open = props.findings.filter(finding => finding.muted === null)
+  const open = openFindings(props.findings)
   if (open.length === 0) return null
   return (
     <ul className="sw-form-findings" aria-label="Problems here">

@@ -1,4 +1,4 @@
-import { useDeferredValue } from 'react'
+import { useDeferredValue, useLayoutEffect, useRef } from 'react'
 import { Alert, NoFile } from '../panel/index.ts'
 import { edgeById, type Selection, stageById, useWorkbench } from '../state/index.ts'
 import { EmptyState } from '../ui/index.ts'
@@ -24,11 +24,12 @@ export function Inspector() {
   const dispatchAll = useWorkbench(state => state.dispatchAll)
   const onReveal = useWorkbench(state => state.reveal)
   const onSelect = useWorkbench(state => state.select)
+  const box = useScrolledUp<HTMLDivElement>(useWorkbench(state => JSON.stringify(state.selection)))
   if (document === null) return <NoFile>Open a file, then select a stage or an edge to edit it here.</NoFile>
   if (analysis === null) return <EmptyState title="Reading the file …" />
   const host: FormHost = { analysis, disabled: broken, revealed, dispatch, dispatchAll, onReveal, onSelect }
   return (
-    <div className="sw-inspector">
+    <div ref={box} className="sw-inspector">
       {broken && (
         <Alert tone="warning">
           The text can’t be read right now. This is its last readable state; mend the text to edit here.
@@ -37,6 +38,16 @@ export function Inspector() {
       <Selected host={host} />
     </div>
   )
+}
+
+/** An element that is scrolled up whenever `subject` becomes another one. */
+function useScrolledUp<E extends HTMLElement>(subject: string) {
+  const box = useRef<E>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the subject is the reason to scroll
+  useLayoutEffect(() => {
+    if (box.current !== null) box.current.scrollTop = 0
+  }, [subject])
+  return box
 }
 
 function Selected({ host }: { readonly host: FormHost }) {

@@ -194,5 +194,5 @@ function placementWords(stage: StageView): string {
   const devices = stage.devices === null ? 'devices not set' : `devices ${stage.devices.join(', ')}`
   const ranks = stage.worldSize === 1 ? '1 rank' : `${stage.worldSize} ranks`
   const copies = stage.replicas === 1 ? '' : ` × ${stage.replicas} replicas`
-  return `${devices}, ${ranks}${copies}`
+  return `${devices} · ${ranks}${copies}`
 }

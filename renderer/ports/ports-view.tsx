@@ -9,6 +9,7 @@ import {
   filterRows,
   isConflict,
   NO_PORT_FILTER,
+  ownerWords,
   type PortFilter,
   type PortRow,
   PURPOSES,
@@ -194,12 +195,11 @@ const COLUMNS: readonly Column<PortRow>[] = [
     sortValue: row => row.endpoint.stage,
   },
   {
-    id: 'replica',
-    header: 'Replica',
-    align: 'end',
-    width: '76px',
-    cell: row => row.endpoint.replica,
-    sortValue: row => row.endpoint.replica,
+    id: 'edge',
+    header: 'Edge',
+    width: '80px',
+    cell: row => `${row.endpoint.edge.from}→${row.endpoint.edge.to}`,
+    sortValue: row => `${row.endpoint.edge.from} ${row.endpoint.edge.to}`,
   },
   {
     id: 'rank',
@@ -210,18 +210,19 @@ const COLUMNS: readonly Column<PortRow>[] = [
     sortValue: row => row.endpoint.rank,
   },
   {
+    id: 'replica',
+    header: 'Replica',
+    align: 'end',
+    width: '76px',
+    cell: row => row.endpoint.replica,
+    sortValue: row => row.endpoint.replica,
+  },
+  {
     id: 'purpose',
     header: 'For',
     width: '96px',
     cell: row => PURPOSES[row.endpoint.purpose],
     sortValue: row => row.endpoint.purpose,
-  },
-  {
-    id: 'edge',
-    header: 'Edge',
-    width: '80px',
-    cell: row => `${row.endpoint.edge.from}→${row.endpoint.edge.to}`,
-    sortValue: row => `${row.endpoint.edge.from} ${row.endpoint.edge.to}`,
   },
   {
     id: 'connector',
@@ -232,5 +233,19 @@ const COLUMNS: readonly Column<PortRow>[] = [
       </span>
     ),
     sortValue: row => row.endpoint.connectorLabel ?? row.endpoint.connectorName,
+  },
+  {
+    id: 'conflict',
+    header: 'Also wanted by',
+    width: '200px',
+    cell: row => {
+      const others = [...row.rivals.map(ownerWords), ...(row.takenBy === null ? [] : [row.takenBy])]
+      return (
+        <span className="sw-truncate" title={others.join('\n')}>
+          {others.join(', ')}
+        </span>
+      )
+    },
+    sortValue: row => row.rivals.length + (row.takenBy === null ? 0 : 1),
   },
 ]
