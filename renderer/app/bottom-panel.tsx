@@ -32,6 +32,7 @@ export function BottomPanel() {
               className="sw-region"
               role="tabpanel"
               aria-label={PANEL_TITLES[panel]}
+              data-region="panel"
               data-panel={panel}
             >
               <PanelContent key={panel} panel={panel} />
@@ -41,7 +42,7 @@ export function BottomPanel() {
         {showPanel && showYaml && <Splitter key="bar" label="Width of the YAML" />}
         {showYaml && (
           <SplitPanel key="yaml" id="yaml" defaultSize="38%" minSize={260}>
-            <section className="sw-region" aria-label="YAML" data-panel="yaml">
+            <section className="sw-region" aria-label="YAML" data-region="yaml" data-panel="yaml">
               <PanelContent panel="yaml" />
             </section>
           </SplitPanel>

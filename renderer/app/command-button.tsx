@@ -15,18 +15,20 @@ export interface CommandButtonProps {
 export function CommandButton({ command: id, icon, label, tone = 'quiet' }: CommandButtonProps) {
   const command = findCommand(id)
   const enabled = useWorkbench(state => command !== undefined && command.when?.(state) !== false)
+  const detail = useWorkbench(state => command?.detail?.(state) ?? null)
   if (command === undefined) return null
+  const name = detail === null ? command.title : `${command.title}: ${detail}`
   const keys = keysOf(id)
   const rest = {
     disabled: !enabled,
     onClick: () => void runCommand(id),
     ...(keys === undefined ? {} : { keys }),
   }
-  if (label === undefined) return <IconButton {...rest} label={command.title} icon={icon} tone={tone} />
+  if (label === undefined) return <IconButton {...rest} label={name} icon={icon} tone={tone} />
   const { keys: shown, ...button } = rest
   return (
-    <Tooltip text={command.title} {...(shown === undefined ? {} : { keys: shown })}>
-      <Button {...button} tone={tone} icon={icon} aria-label={command.title}>
+    <Tooltip text={name} {...(shown === undefined ? {} : { keys: shown })}>
+      <Button {...button} tone={tone} icon={icon} aria-label={name}>
         <span className="sw-toolbar-label">{label}</span>
       </Button>
     </Tooltip>

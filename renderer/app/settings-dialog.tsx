@@ -41,11 +41,6 @@ export function SettingsDialog() {
           checked={settings.movingDots}
           onChange={movingDots => setSettings({ movingDots })}
         />
-        <div>
-          <Button small onClick={() => setSettings({ layouts: {} })}>
-            Forget the sizes of the panels
-          </Button>
-        </div>
       </div>
     </Dialog>
   )

@@ -12,7 +12,7 @@ import './status-bar.css'
 export function StatusBar() {
   const open = useWorkbench(state => state.document !== null)
   return (
-    <footer className="sw-status sw-chrome">
+    <footer className="sw-status sw-chrome" data-region="status">
       {open && <FindingCounts />}
       <Announcement />
       <Connection />

@@ -43,7 +43,7 @@ const MAIN_MENU = [
 export function ToolBar() {
   const running = useWorkbench(state => state.bench.running)
   return (
-    <header className="sw-toolbar sw-chrome">
+    <header className="sw-toolbar sw-chrome" data-region="toolbar">
       <div className="sw-toolbar-group" role="toolbar" aria-label="File and edit">
         <MainMenu />
         <CommandButton command="file.new" icon={<FilePlus size={16} />} label="New" />

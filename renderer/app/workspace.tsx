@@ -30,7 +30,7 @@ export function Workspace() {
               minSize={240}
               groupResizeBehavior="preserve-pixel-size"
             >
-              <section className="sw-region" aria-label="Inspector">
+              <section className="sw-region" data-region="inspector" aria-label="Inspector">
                 <Boundary name="The inspector">
                   <Inspector />
                 </Boundary>

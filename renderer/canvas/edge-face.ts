@@ -2,7 +2,7 @@ import { formatGbPerSecond, formatMicros } from '../../core/bench/format.ts'
 import type { EdgeFailure, EdgeFigures } from '../../core/bench/types.ts'
 import type { EdgeView } from '../../core/contract/analysis.ts'
 import type { Severity } from '../../core/contract/finding.ts'
-import { useWorkbench, type Workbench } from '../state/index.ts'
+import { type EdgeNote, useWorkbench, type Workbench } from '../state/index.ts'
 import { endsKey, graphOf, worstOf } from './graph.ts'
 import { createInterner } from './intern.ts'
 
@@ -15,6 +15,9 @@ export type EdgeFace = {
   /** Rate and median time of the last run at its last size; empty without one. */
   readonly figures: string
   readonly failure: string
+  /** What a panel wrote on the edge; empty when nothing. */
+  readonly note: string
+  readonly noteTone: EdgeNote['tone'] | null
   readonly active: boolean
   readonly title: string
 }
@@ -55,13 +58,14 @@ function titleOf(edge: EdgeView, messages: readonly string[]): string {
 /** Runs tell edges by `from->to`, whatever the graph calls them. */
 const isOf = (edge: EdgeView) => (name: string) => name === edge.id || name === `${edge.from}->${edge.to}`
 
-function faceOf({ lastGood, bench }: Workbench, id: string): EdgeFace | null {
+function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace | null {
   const graph = lastGood === null ? null : graphOf(lastGood)
   const edge = graph?.edgesById.get(id)
   if (graph === null || edge === undefined) return null
   const findings = graph.edgeFindings.get(endsKey(edge.from, edge.to))
   const source = bench.progress ?? bench.report
   const own = isOf(edge)
+  const note = edgeNotes[`${edge.from}->${edge.to}`]
   const failure = failureText(source?.failures.find(item => own(item.edge)))
   return {
     label: edge.automatic ? 'automatic' : (edge.connectorLabel ?? shortName(edge.connectorName)),
@@ -70,9 +74,12 @@ function faceOf({ lastGood, bench }: Workbench, id: string): EdgeFace | null {
     worst: worstOf(findings),
     figures: figuresOf(source?.figures.filter(item => own(item.edge)) ?? []),
     failure,
+    note: note?.text ?? '',
+    noteTone: note?.tone ?? null,
     active: bench.running && (bench.progress?.activeEdges.some(own) ?? false),
     title: titleOf(edge, [
       ...(failure === '' ? [] : [failure]),
+      ...(note === undefined ? [] : [note.text]),
       ...(findings ?? []).map(({ code, message }) => `${code}: ${message}`),
     ]),
   }
@@ -80,12 +87,13 @@ function faceOf({ lastGood, bench }: Workbench, id: string): EdgeFace | null {
 
 const intern = createInterner<EdgeFace>()
 let faces = new Map<string, EdgeFace | null>()
-let madeOf: Pick<Workbench, 'lastGood' | 'bench'> | null = null
+let madeOf: Pick<Workbench, 'lastGood' | 'bench' | 'edgeNotes'> | null = null
 
 /** Made once per analysis and progress of the bench, for all that ask. */
 function cachedFace(state: Workbench, id: string): EdgeFace | null {
-  if (madeOf?.lastGood !== state.lastGood || madeOf.bench !== state.bench) {
-    madeOf = { lastGood: state.lastGood, bench: state.bench }
+  const { lastGood, bench, edgeNotes } = state
+  if (madeOf?.lastGood !== lastGood || madeOf.bench !== bench || madeOf.edgeNotes !== edgeNotes) {
+    madeOf = { lastGood, bench, edgeNotes }
     faces = new Map()
   }
   const known = faces.get(id)

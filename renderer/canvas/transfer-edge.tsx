@@ -46,8 +46,10 @@ export const TransferEdge = memo(function TransferEdge(props: EdgeProps<Transfer
   )
 })
 
-const toneOf = ({ failure, worst }: EdgeFace): 'error' | 'warning' | null =>
-  failure !== '' || worst === 'error' ? 'error' : worst === 'warning' ? 'warning' : null
+function toneOf({ failure, worst, noteTone }: EdgeFace): 'error' | 'warning' | null {
+  if (failure !== '' || worst === 'error' || noteTone === 'error') return 'error'
+  return worst === 'warning' || noteTone === 'warning' ? 'warning' : null
+}
 
 const MAX_LABEL = 34
 const MIN_LABEL = 10
@@ -68,7 +70,8 @@ function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
   const most = Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.floor((room - 34) / CHARACTER)))
   const kv = face.carriesKv ? ' · KV' : ''
   const name = `${shorten(face.label, most - kv.length)}${kv}`
-  const second = face.failure === '' ? face.figures : shorten(face.failure, most + 4)
+  const words = [face.failure, face.figures, face.note].find(text => text !== '') ?? ''
+  const second = words === face.figures ? words : shorten(words, most + 4)
   const width = Math.max(name.length, second.length) * CHARACTER + 14
   const height = second === '' ? 20 : 36
   return (

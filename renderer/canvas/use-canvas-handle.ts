@@ -1,12 +1,13 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
-import { useWorkbench } from '../state/index.ts'
-import { provideCanvas } from './handle.ts'
+import { edgeById, useWorkbench } from '../state/index.ts'
+import { canvas, provideCanvas } from './handle.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { currentPositions } from './positions.ts'
 
 const FIT = { padding: 0.1, maxZoom: 1.1 } as const
 const MOVE = { duration: 160 } as const
+const SMALL_GRAPH = 24
 
 /** Lets commands move the view, and fits it once for each document that is loaded. */
 export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
@@ -21,6 +22,15 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
     const frame = requestAnimationFrame(() => void flow.fitView(FIT))
     return () => cancelAnimationFrame(frame)
   }, [serial, drawn, flow])
+
+  useEffect(
+    () =>
+      useWorkbench.subscribe(
+        state => state.revealed,
+        () => queueMicrotask(showSelected),
+      ),
+    [],
+  )
 
   useEffect(
     () =>
@@ -43,12 +53,21 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
             )
           })
           if (inView) return
-          const [at, second] = places
-          if (second !== undefined) void flow.fitView({ ...FIT, ...MOVE })
-          else if (at !== undefined)
-            void flow.setCenter(at.x + NODE_WIDTH / 2, at.y + NODE_HEIGHT / 2, { zoom, ...MOVE })
+          // A small graph is shown as a whole; in a large one only these stages, no larger than they were.
+          const small = Object.keys(positions).length <= SMALL_GRAPH && places.length > 1
+          const some = small ? {} : { nodes: ids.map(id => ({ id })), maxZoom: zoom }
+          void flow.fitView({ ...FIT, ...MOVE, ...some })
         },
       }),
     [flow, api, box],
   )
+}
+
+/** The place that the user was led to belongs to a node; it is selected by now. */
+function showSelected(): void {
+  const { selection, lastGood } = useWorkbench.getState()
+  if (selection?.kind === 'stage') canvas()?.show(selection.id)
+  if (selection?.kind !== 'edge') return
+  const edge = edgeById(lastGood, selection.id)
+  if (edge !== null) canvas()?.show(edge.from, edge.to)
 }

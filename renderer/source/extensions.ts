@@ -29,7 +29,7 @@ import {
   rectangularSelection,
 } from '@codemirror/view'
 import { useWorkbench } from '../state/index.ts'
-import { completeYaml } from './completion.ts'
+import { completeSource } from './completion.ts'
 import { sendCursor } from './cursor.ts'
 import { explainOnHover } from './hover.ts'
 import { flashedLine } from './reveal.ts'
@@ -79,7 +79,7 @@ export const sourceExtensions: Extension = [
   highlightActiveLineGutter(),
   highlightSelectionMatches(),
   search({ top: true }),
-  autocompletion({ override: [completeYaml], icons: false }),
+  autocompletion({ override: [completeSource], icons: false }),
   explainOnHover,
   yaml(),
   editorTheme,

@@ -1,7 +1,7 @@
 import type { Path } from '../../core/document/types.ts'
 
-/** Where the cursor stands, told from the indentation, so that it is known while the text can't be read. */
-export interface YamlPlace {
+/** Where the cursor stands, told from the text before it, so that it is known while the text can't be read. */
+export interface CursorPlace {
   /** Path of the mapping or list that the cursor's entry is in. */
   readonly parent: Path
   /** The key whose value is being written; null while a key is. */
@@ -79,7 +79,7 @@ function pathAbove(lines: readonly Line[], at: number, column: number): Path {
  * The place of a cursor after `before`, the text up to it. Null inside a comment or a flow collection, where
  * indentation tells nothing.
  */
-export function yamlPlace(before: string): YamlPlace | null {
+export function yamlPlace(before: string): CursorPlace | null {
   const texts = before.split('\n')
   const current = texts.at(-1) ?? ''
   if (/(^|\s)#/.test(current) || /[{[][^}\]]*$/.test(current)) return null

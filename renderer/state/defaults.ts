@@ -37,6 +37,7 @@ export const INITIAL_DATA: WorkbenchData = {
   revealed: null,
   cursor: null,
   positions: {},
+  edgeNotes: {},
   settings: DEFAULT_SETTINGS,
   notices: [],
   recoveries: [],

@@ -5,14 +5,11 @@ import { composeEdits } from '../../core/document/compose-edits.ts'
 import { applyEdits } from '../../core/document/edits.ts'
 import type { TextEdit } from '../../core/document/types.ts'
 import {
-  bailToMark,
   EMPTY_HISTORY,
   type Move,
-  markHere,
   recordStep,
   recordTyping,
   redoStep,
-  squashToMark,
   undoStep,
 } from '../../core/history/index.ts'
 import { spliceBetween } from './splice.ts'
@@ -23,17 +20,7 @@ type Get = () => Workbench
 
 type DocumentActions = Pick<
   Workbench,
-  | 'dispatch'
-  | 'dispatchAll'
-  | 'applyEdits'
-  | 'typeEdits'
-  | 'setText'
-  | 'undo'
-  | 'redo'
-  | 'mark'
-  | 'squash'
-  | 'bail'
-  | 'load'
+  'dispatch' | 'dispatchAll' | 'applyEdits' | 'typeEdits' | 'setText' | 'undo' | 'redo' | 'load'
 >
 
 /** Analysis of the text as it is now, even while the worker is behind. */
@@ -97,9 +84,6 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
 
     undo: () => move(undoStep(get().history), 'undo'),
     redo: () => move(redoStep(get().history), 'redo'),
-    mark: () => markHere(get().history),
-    squash: (mark, title) => set({ history: squashToMark(get().history, mark, title) }),
-    bail: mark => move(bailToMark(get().history, mark), 'undo'),
 
     load(opened, { savedText = opened.text, notes, recoveryKey } = {}) {
       const { text, ...file } = opened
@@ -135,6 +119,7 @@ export const CLEARED = {
   revealed: null,
   cursor: null,
   positions: {},
+  edgeNotes: {},
 } satisfies Partial<Workbench>
 
 /** A document without a file needs a name of its own among the recovery copies, across windows and starts. */

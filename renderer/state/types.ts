@@ -9,7 +9,7 @@ import type {
   RecoveryCopy,
 } from '../../core/contract/host.ts'
 import type { Path, Range, TextEdit } from '../../core/document/types.ts'
-import type { History, Mark } from '../../core/history/index.ts'
+import type { History } from '../../core/history/index.ts'
 import type { Engine } from './engine.ts'
 
 export const PANELS = [
@@ -99,6 +99,12 @@ export interface TextChange {
   readonly cause: 'typed' | 'command' | 'undo' | 'redo'
 }
 
+/** Words that a panel puts on an edge of the graph: what the log doctor read of it. */
+export interface EdgeNote {
+  readonly text: string
+  readonly tone: 'info' | 'warning' | 'error'
+}
+
 /** A question that stops a command until the user answers; `resolve` gets the chosen answer's id or null. */
 export interface Question {
   readonly title: string
@@ -167,6 +173,8 @@ export interface WorkbenchData {
   /** Offset of the cursor in the YAML panel; null while it has none. */
   readonly cursor: number | null
   readonly positions: Readonly<Record<string, Point>>
+  /** By edge, named `from->to`. */
+  readonly edgeNotes: Readonly<Record<string, EdgeNote>>
   readonly settings: Settings
   readonly notices: readonly Notice[]
   readonly recoveries: readonly RecoveryCopy[]
@@ -190,10 +198,6 @@ export interface WorkbenchActions {
   setText(text: string, title?: string): void
   undo(): void
   redo(): void
-  /** Remembers this place before a gesture; `squash` folds what follows into one step, `bail` takes it back. */
-  mark(): Mark
-  squash(mark: Mark, title: string): void
-  bail(mark: Mark): void
   select(selection: Selection | null): void
   selectMany(selection: readonly Selection[]): void
   /** Leads to a place: selects the node it belongs to and moves the YAML cursor and the field there. */
@@ -205,6 +209,8 @@ export interface WorkbenchActions {
   setProbe(patch: Partial<Probe>): void
   setPositions(patch: Readonly<Record<string, Point>>): void
   clearPositions(): void
+  /** Replaces the notes on all edges. */
+  setEdgeNotes(notes: Readonly<Record<string, EdgeNote>>): void
   runCommand(id: string, argument?: string): void
   openPanel(panel: PanelId): void
   closePanel(): void

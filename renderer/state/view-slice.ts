@@ -17,6 +17,7 @@ type ViewActions = Pick<
   | 'setProbe'
   | 'setPositions'
   | 'clearPositions'
+  | 'setEdgeNotes'
   | 'runCommand'
   | 'openPanel'
   | 'closePanel'
@@ -84,6 +85,7 @@ export const createViewSlice = (set: Set, get: Get): ViewActions => ({
   setProbe: patch => set({ probe: { ...get().probe, ...patch } }),
   setPositions: patch => set({ positions: { ...get().positions, ...patch } }),
   clearPositions: () => set({ positions: {} }),
+  setEdgeNotes: edgeNotes => set({ edgeNotes }),
 
   runCommand: (id, argument) => commandRunner(id, argument),
   openPanel: panel => set({ panel, panelOpen: true }),

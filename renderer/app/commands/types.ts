@@ -14,6 +14,8 @@ export interface AppCommand {
   readonly id: string
   readonly title: string
   readonly group: CommandGroup
+  /** What it would do now, beside the title: the step that an undo takes back. */
+  readonly detail?: (state: Workbench) => string | null
   /** As `Mod+Shift+S`; `Mod` is Command on a Mac and Control elsewhere. The first is shown. */
   readonly keys?: readonly string[]
   readonly scope?: KeyScope

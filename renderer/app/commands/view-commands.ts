@@ -4,6 +4,7 @@ import { PANELS, type Settings, type Workbench } from '../../state/index.ts'
 import { PANEL_TITLES } from '../panel-titles.ts'
 import { showSource } from './edit-commands.ts'
 import { revealProblem } from './next-problem.ts'
+import { focusRegion } from './regions.ts'
 import type { AppCommand } from './types.ts'
 
 const hasFile = (state: Workbench): boolean => state.document !== null
@@ -113,6 +114,24 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
       showSource(state)
       withSource(source => source.focus())
     },
+  },
+  {
+    id: 'view.nextRegion',
+    title: 'Go to the next part of the window',
+    group: 'View',
+    keys: ['F6'],
+    scope: 'always',
+    keywords: ['focus'],
+    run: () => focusRegion(1),
+  },
+  {
+    id: 'view.previousRegion',
+    title: 'Go to the previous part of the window',
+    group: 'View',
+    keys: ['Shift+F6'],
+    scope: 'always',
+    keywords: ['focus'],
+    run: () => focusRegion(-1),
   },
   {
     id: 'view.togglePanel',
