@@ -45,6 +45,9 @@ const TITLES: Readonly<Record<ResultTab, string>> = {
   history: 'History',
 }
 
+/** Views of what was measured; a failing edge is part of that. */
+const MEASURED: ReadonlySet<ResultTab> = new Set(['figures', 'curve', 'spread', 'timeline', 'drills'])
+
 /** What a run measured, in several views; live while it goes on. */
 export function Results(props: ResultsProps) {
   const { progress, report } = props
@@ -62,7 +65,7 @@ export function Results(props: ResultsProps) {
         items={TABS.map(value => ({ value, label: TITLES[value] }))}
         onChange={setChosen}
       />
-      <Failures failures={live?.failures ?? []} onEdge={props.onEdge} />
+      {MEASURED.has(tab) && <Failures failures={live?.failures ?? []} onEdge={props.onEdge} />}
       <div id={id} role="tabpanel" aria-label={TITLES[tab]} className="sw-bench-view">
         <View {...props} tab={tab} />
       </div>
@@ -88,7 +91,7 @@ function View(props: ResultsProps & { readonly tab: ResultTab }) {
     case 'spread':
       return figures.length === 0 ? <NoRun /> : <Spread figures={figures} />
     case 'timeline':
-      return <TimelineChart spans={report?.timeline ?? []} />
+      return report === null ? <NoRun /> : <TimelineChart spans={report.timeline} plan={report.plan} />
     case 'drills':
       return <DrillTable drills={report?.drills ?? []} />
     case 'budget':
@@ -101,7 +104,7 @@ function View(props: ResultsProps & { readonly tab: ResultTab }) {
 }
 
 const NoRun = () => (
-  <EmptyState title="No figure yet">Press Run to measure the file’s transfers here.</EmptyState>
+  <EmptyState title="No figures">Press Run to measure the file’s transfers here.</EmptyState>
 )
 
 function Figures(

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { formatMillis } from '../../core/bench/format.ts'
-import type { TimelineSpan } from '../../core/bench/types.ts'
+import type { BenchPlan, TimelineSpan } from '../../core/bench/types.ts'
 import { NumberField, useWidth } from '../panel/index.ts'
 import { EmptyState } from '../ui/index.ts'
 import { linearTicks, seriesColor } from './scales.ts'
@@ -12,8 +12,13 @@ const TOP = 6
 const BOTTOM = 24
 const MOST_SPANS = 3000
 
+export interface TimelineChartProps {
+  readonly spans: readonly TimelineSpan[]
+  readonly plan: Pick<BenchPlan, 'stages' | 'edges'>
+}
+
 /** Who was busy when: a lane per stage and edge, a bar per request. */
-export function TimelineChart({ spans }: { readonly spans: readonly TimelineSpan[] }) {
+export function TimelineChart({ spans, plan }: TimelineChartProps) {
   const requests = useMemo(() => [...new Set(spans.map(span => span.request))].sort((a, b) => a - b), [spans])
   const [first, setFirst] = useState(0)
   const [count, setCount] = useState(10)
@@ -40,7 +45,7 @@ export function TimelineChart({ spans }: { readonly spans: readonly TimelineSpan
         />
         <span className="sw-muted">{requests.length} were recorded.</span>
       </div>
-      <Lanes spans={shown.slice(0, MOST_SPANS)} lanes={laneOrder(spans)} />
+      <Lanes spans={shown.slice(0, MOST_SPANS)} lanes={lanesOf(spans, plan)} />
       {shown.length > MOST_SPANS && (
         <p className="sw-muted">
           The first {MOST_SPANS.toLocaleString('en-US')} of {shown.length.toLocaleString('en-US')} bars are
@@ -51,12 +56,14 @@ export function TimelineChart({ spans }: { readonly spans: readonly TimelineSpan
   )
 }
 
-/** Lanes in the order in which a request reaches them. */
-export function laneOrder(spans: readonly TimelineSpan[]): readonly string[] {
-  const firstStart = new Map<string, number>()
-  for (const span of spans)
-    firstStart.set(span.lane, Math.min(span.startMs, firstStart.get(span.lane) ?? Number.POSITIVE_INFINITY))
-  return [...firstStart].sort((a, b) => a[1] - b[1]).map(([lane]) => lane)
+/** Stages in the plan's order, each followed by the edges that leave it; what the plan does not know comes last. */
+export function lanesOf(spans: readonly TimelineSpan[], plan: TimelineChartProps['plan']): readonly string[] {
+  const seen = new Set(spans.map(span => span.lane))
+  const planned = plan.stages.flatMap(stage => [
+    stage.id,
+    ...plan.edges.filter(edge => edge.from === stage.id).map(edge => edge.id),
+  ])
+  return [...new Set([...planned, ...seen])].filter(lane => seen.has(lane))
 }
 
 function Lanes({
@@ -97,7 +104,7 @@ function Lanes({
         ))}
         {lanes.map((lane, index) => (
           <text key={lane} x={LEFT - 8} y={TOP + index * LANE + LANE / 2 + 4} textAnchor="end">
-            {lane.length > 20 ? `${lane.slice(0, 19)}…` : lane}
+            {laneText(lane, spans)}
             <title>{lane}</title>
           </text>
         ))}
@@ -120,4 +127,12 @@ function Lanes({
       </svg>
     </div>
   )
+}
+
+const MOST_LETTERS = 20
+
+function laneText(lane: string, spans: readonly TimelineSpan[]): string {
+  const stage = spans.some(span => span.lane === lane && span.kind === 'stage')
+  const text = stage ? `stage ${lane}` : lane
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text
 }
