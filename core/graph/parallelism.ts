@@ -29,14 +29,13 @@ function sequenceParallelSize(read: FieldReader): number {
 
 /** Devices that one replica takes: TP × PP × local DP for LLM stages, all degrees of a diffusion stage. */
 export function worldSize(read: FieldReader, kind: StageKind): number {
-  const config = kind === 'diffusion' || kind === 'unknown' ? parallelReader(read) : read
+  const config = parallelReader(read)
+  const diffusion = kind === 'diffusion' || config !== read
   const common =
     degree(config('tensor_parallel_size')) *
     degree(config('pipeline_parallel_size')) *
-    degree(kind === 'diffusion' ? config('data_parallel_size') : localDataParallel(read))
-  return kind === 'diffusion' || isDict(read('parallel_config'))
-    ? common * sequenceParallelSize(config) * degree(config('cfg_parallel_size'))
-    : common
+    degree(diffusion ? config('data_parallel_size') : localDataParallel(read))
+  return diffusion ? common * sequenceParallelSize(config) * degree(config('cfg_parallel_size')) : common
 }
 
 const localDataParallel = (read: FieldReader): PyValue =>

@@ -10,7 +10,6 @@ import {
   type PyDict,
   type PyValue,
   pyStr,
-  pyTruthy,
 } from '../value/index.ts'
 
 /** A stage entry of the merged configuration and where the document has it. */
@@ -152,7 +151,8 @@ function wireSources(source: WiringSource, drafts: Drafts): void {
   for (const stage of source.stages) {
     const id = stageIdOf(stage.value)
     const sources = sourcesOf(stage)
-    if (id === null || sources === null) return
+    if (sources === null) return
+    if (id === null) continue
     for (const from of sources) {
       const edge = drafts.take(pyStr(from), id, 'engine_input_source')
       if (edge.origin !== 'engine_input_source') continue
@@ -171,7 +171,6 @@ export function wireEdges(source: WiringSource): readonly WiredEdge[] {
   const drafts = new Drafts()
   const connectors = valueAt(source.config, sectionPath(source.config, source.listKey, 'connectors'))
   for (const stage of source.stages) wireStage(stage, source, isDict(connectors) ? connectors : null, drafts)
-  if (source.stages.some(stage => pyTruthy(stage.value)) && wireListed(source, drafts))
-    wireSources(source, drafts)
+  if (source.stages.length > 0 && wireListed(source, drafts)) wireSources(source, drafts)
   return drafts.list()
 }

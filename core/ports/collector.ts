@@ -5,7 +5,13 @@ import type { PyInt } from '../value/index.ts'
 import type { EngineEdge } from './engine-edge.ts'
 
 /** Far beyond any deployment; what a file of absurd sizes asks for is not listed to the end. */
-const MAX_ENDPOINTS = 50_000
+const MAX_ENDPOINTS = 20_000
+
+/** Ports only grow with replica and rank, so an edge that fails this often fails for the rest too. */
+const MAX_FAULTS = 64
+
+/** Failures of one edge differ in their numbers only; so many are shown. */
+const MAX_MESSAGES = 8
 
 export type EndpointDraft = Omit<
   PortEndpoint,
@@ -14,17 +20,22 @@ export type EndpointDraft = Omit<
   readonly port: PyInt
 }
 
+const edgeKey = ({ from, to }: EdgeRef): string => JSON.stringify([from, to])
+
 /** Gathers endpoints and, once each, what keeps others from being known. */
 export class PortCollector {
   readonly #endpoints: PortEndpoint[] = []
   readonly #problems = new Map<string, PortPlan['problems'][number]>()
 
-  get full(): boolean {
-    return this.#endpoints.length >= MAX_ENDPOINTS
+  readonly #faults = new Map<string, number>()
+
+  /** True when nothing more is worth asking about the edge. */
+  done(engine: EngineEdge): boolean {
+    return this.#endpoints.length >= MAX_ENDPOINTS || this.#faultsOf(engine.edge) >= MAX_FAULTS
   }
 
   add(engine: EngineEdge, draft: EndpointDraft): void {
-    if (this.full) {
+    if (this.#endpoints.length >= MAX_ENDPOINTS) {
       this.complain(
         engine.edge,
         `The plan has more than ${MAX_ENDPOINTS} endpoints; those of this edge are cut off.`,
@@ -46,9 +57,17 @@ export class PortCollector {
     this.complain(engine.edge, fault.message)
   }
 
-  complain({ from, to }: EdgeRef, message: string): void {
+  complain(edge: EdgeRef, message: string): void {
+    const count = this.#faultsOf(edge)
+    this.#faults.set(edgeKey(edge), count + 1)
+    if (count >= MAX_MESSAGES) return
+    const { from, to } = edge
     const key = JSON.stringify([from, to, message])
     if (!this.#problems.has(key)) this.#problems.set(key, { edge: { from, to }, message })
+  }
+
+  #faultsOf(edge: EdgeRef): number {
+    return this.#faults.get(edgeKey(edge)) ?? 0
   }
 
   plan(): PortPlan {

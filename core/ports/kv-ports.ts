@@ -37,7 +37,7 @@ function addSenders(edge: KvEdge, to: PortCollector): void {
   for (let replica = 0; replica < sender.replicas; replica += 1)
     for (let rank = 0; rank < sender.tensorParallelSize; rank += 1) {
       const at = kvPort(edge, replica, rank, to)
-      if (to.full) return
+      if (to.done(engine)) return
       if (at === null) continue
       to.add(engine, {
         purpose: 'kv_transfer',
@@ -54,10 +54,11 @@ function addSenders(edge: KvEdge, to: PortCollector): void {
 /** A receiver learns rank 0's port of the replica that made the request, and adds 16 for each rank it pulls from. */
 function addReceivers(edge: KvEdge, receiver: StageView, transfer: KvTransfer, to: PortCollector): void {
   const { engine, sender, context } = edge
+  if (transfer.pairs.length === 0) return
   for (let replica = 0; replica < receiver.replicas; replica += 1)
     for (const { fromRank, toRank } of transfer.pairs) {
       const at = kvPort(edge, replica % sender.replicas, fromRank, to)
-      if (to.full) return
+      if (to.done(engine)) return
       if (at === null) continue
       to.add(engine, {
         purpose: 'kv_transfer',

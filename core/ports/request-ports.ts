@@ -157,7 +157,7 @@ export function addRequestPorts(
     for (let replica = 0; replica < stage.replicas; replica += 1)
       for (let rank = 0; rank < stage.tensorParallelSize; rank += 1) {
         addProcess({ engine, stage, sends, replica, rank }, context, to)
-        if (to.full) return
+        if (to.done(engine)) return
       }
   }
 }
