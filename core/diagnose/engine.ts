@@ -8,8 +8,8 @@ import { createView, type DiagnoseServices, type RuleView } from './view.ts'
  * Planning a fix reads the text once or twice. All fixes of an analysis together may read this many characters, so
  * that a large file with many findings stays quick; those left over are planned when the others are fixed.
  */
-const FIX_BUDGET = 600_000
-const LEAST_FIXES = 4
+const FIX_BUDGET = 200_000
+const LEAST_FIXES = 3
 
 /** Codes that no comment mutes: nothing else can be said about a text that can't be read. */
 const UNMUTABLE = /^(?:YAML-1|LIMIT-\d)$/
