@@ -1,20 +1,15 @@
 import { connectorEntry, findConnector } from '../connectors/index.ts'
 import type { ConnectorEntry } from '../connectors/types.ts'
-import type { Analysis, EdgeView, PortEndpoint, TargetId } from '../contract/analysis.ts'
+import type { Analysis, EdgeView, TargetId } from '../contract/analysis.ts'
 import { toPlain } from '../value/plain.ts'
 import { chunksOf } from './chunks.ts'
-import { isUnresolvedHost, type LoopbackMap } from './loopback-map.ts'
-import type { BenchAddress, BenchEdge } from './types.ts'
+import { kvShapeOf, kvTransferOf, planLanes } from './lanes.ts'
+import type { LoopbackMap } from './loopback-map.ts'
+import type { BenchAddress, BenchEdge, BenchLane } from './types.ts'
 
 export type PlannedEdge =
   | { readonly edge: BenchEdge }
   | { readonly skipped: { readonly edge: string; readonly reason: string } }
-
-/** Addresses of one edge as the file resolves them, before they are mapped to loopback. */
-export interface WrittenAddresses {
-  readonly bind: { readonly host: string; readonly port: number } | null
-  readonly dial: { readonly host: string; readonly port: number } | null
-}
 
 /** What the bench runs an edge through, or why it can't. */
 export function planEdge(view: EdgeView, analysis: Analysis, loopback: LoopbackMap): PlannedEdge {
@@ -24,35 +19,33 @@ export function planEdge(view: EdgeView, analysis: Analysis, loopback: LoopbackM
   if (view.from === view.to) return skip('The runtime gives a stage that feeds itself no role.')
   const entry = connectorEntry(view.connectorName, analysis.target)
   if (entry === null) return skip(unknownConnector(view.connectorName, analysis.target))
+  const kv = kvTransferOf(view, analysis)
+  if (kv?.problem) return skip(`Its KV transfer cannot be mapped: ${kv.problem}`)
+  if ((kv?.pairs.length ?? 0) > MAX_LANES) return skip(tooManyLanes(kv?.pairs.length ?? 0))
   if (entry.transport === 'shared-memory' || entry.transport === 'cuda-ipc')
-    return { edge: sharedMemoryEdge(view, analysis, entry) }
-  if (!entry.transferEngineIn.includes(analysis.target)) return { edge: storeEdge(view, analysis, entry) }
+    return { edge: sharedMemoryEdge(view, analysis, entry, loopback) }
+  if (!entry.transferEngineIn.includes(analysis.target))
+    return { edge: storeEdge(view, analysis, entry, loopback) }
   const problem = analysis.ports.problems.find(({ edge }) => edge.from === view.from && edge.to === view.to)
   if (problem) return skip(`Its ports cannot be computed: ${problem.message}`)
-  return { edge: engineEdge(view, analysis, entry, loopback) }
+  const edge = engineEdge(view, analysis, entry, loopback)
+  const ways = edge.lanes?.length ?? 1
+  return ways > MAX_LANES ? skip(tooManyLanes(ways)) : { edge }
 }
 
-/** Where rank 0 of replica 0 of a transfer-engine edge listens and is looked for. */
-export function writtenAddresses(view: EdgeView, analysis: Analysis): WrittenAddresses {
-  const own = analysis.ports.endpoints.filter(
-    ({ edge, purpose }) => edge.from === view.from && edge.to === view.to && purpose !== 'orchestrator',
-  )
-  const first = (action: PortEndpoint['action']) =>
-    [...own]
-      .filter(endpoint => endpoint.action === action)
-      .sort(
-        (a, b) =>
-          Number(a.purpose === 'kv_transfer') - Number(b.purpose === 'kv_transfer') ||
-          a.replica - b.replica ||
-          a.rank - b.rank,
-      )[0]
-  const bind = first('bind')
-  const dial = first('dial')
-  return {
-    bind: bind === undefined ? null : { host: bind.host, port: bind.port },
-    dial: dial === undefined ? null : { host: dial.host, port: dial.port },
-  }
-}
+/** Each takes a socket and a connector at both ends. */
+const MAX_LANES = 256
+
+const tooManyLanes = (ways: number): string =>
+  `It has ${ways} ways between replicas and ranks; at most ${MAX_LANES} are opened on one machine.`
+
+/** Hosts that an edge binds or dials, as written. */
+export const hostsOf = (view: EdgeView, analysis: Analysis): readonly string[] =>
+  analysis.ports.endpoints
+    .filter(
+      ({ edge, purpose }) => edge.from === view.from && edge.to === view.to && purpose !== 'orchestrator',
+    )
+    .map(({ host }) => host)
 
 function unknownConnector(name: string, target: TargetId): string {
   const elsewhere = findConnector(name)
@@ -69,32 +62,61 @@ const extraOf = (view: EdgeView, analysis: Analysis): Readonly<Record<string, un
   return typeof extra === 'object' && extra !== null && !Array.isArray(extra) ? { ...extra } : {}
 }
 
-function common(view: EdgeView, analysis: Analysis) {
+function common(view: EdgeView, analysis: Analysis, lanes: readonly BenchLane[] = []) {
   const { id, from, to, connectorLabel, connectorName } = view
   const extra = extraOf(view, analysis)
-  return { id, from, to, connectorLabel, connectorName, extra, chunks: chunksOf(view, extra, analysis) }
+  const kv = kvTransferOf(view, analysis)
+  return {
+    id,
+    from,
+    to,
+    connectorLabel,
+    connectorName,
+    extra,
+    chunks: chunksOf(view, extra, analysis),
+    ...(kv === null ? {} : { kv: kvShapeOf(view, analysis, kv) }),
+    ...(lanes.length === 0 ? {} : { lanes }),
+  }
 }
 
 const NO_CONNECTOR =
   'The file gives this edge no connector; the stage falls back to SharedMemoryConnector with its defaults.'
 
-function sharedMemoryEdge(view: EdgeView, analysis: Analysis, entry: ConnectorEntry): BenchEdge {
+function sharedMemoryEdge(
+  view: EdgeView,
+  analysis: Analysis,
+  entry: ConnectorEntry,
+  loopback: LoopbackMap,
+): BenchEdge {
   const standIn =
     entry.transport === 'cuda-ipc'
       ? `Host shared memory stands in for ${view.connectorName}: no GPU memory is shared, so device copies and IPC handles do not show.`
       : view.origin === 'pipeline'
         ? NO_CONNECTOR
         : null
-  return { ...common(view, analysis), transport: 'shared-memory', standIn, bind: null, dial: null }
+  const lanes = planLanes(view, analysis, loopback, kvTransferOf(view, analysis))
+  return { ...common(view, analysis, lanes), transport: 'shared-memory', standIn, bind: null, dial: null }
 }
 
-function storeEdge(view: EdgeView, analysis: Analysis, entry: ConnectorEntry): BenchEdge {
+const THE_STORE: BenchAddress = { host: '127.0.0.1', port: 0, mappedFrom: 'the store' }
+
+function storeEdge(
+  view: EdgeView,
+  analysis: Analysis,
+  entry: ConnectorEntry,
+  loopback: LoopbackMap,
+): BenchEdge {
+  const lanes = planLanes(view, analysis, loopback, kvTransferOf(view, analysis))
   return {
-    ...common(view, analysis),
+    ...common(
+      view,
+      analysis,
+      lanes.map(lane => ({ ...lane, bind: THE_STORE, dial: THE_STORE })),
+    ),
     transport: 'tcp',
     standIn: `TCP on loopback stands in for ${entry.title}: the sender itself keeps the payloads on a free port, with the store's retries; a store server, its replicas and its network do not show.`,
-    bind: { host: '127.0.0.1', port: 0, mappedFrom: 'the store' },
-    dial: { host: '127.0.0.1', port: 0, mappedFrom: 'the store' },
+    bind: THE_STORE,
+    dial: THE_STORE,
   }
 }
 
@@ -104,12 +126,9 @@ function engineEdge(
   entry: ConnectorEntry,
   loopback: LoopbackMap,
 ): BenchEdge {
-  const written = writtenAddresses(view, analysis)
-  const bind = mapBind(written, loopback)
-  const dial =
-    written.dial === null || isUnresolvedHost(written.dial.host)
-      ? null
-      : mapped(written.dial.host, written.dial.port, loopback)
+  const lanes = planLanes(view, analysis, loopback, kvTransferOf(view, analysis))
+  const bind = lanes[0]?.bind ?? null
+  const dial = lanes[0]?.dial ?? null
   const stands = `TCP on loopback stands in for ${entry.title}: ports, roles, requests and time-outs are the file's; RDMA, its registration of memory and the network between hosts do not show.`
   const unresolved =
     dial === null
@@ -117,27 +136,10 @@ function engineEdge(
       : ''
   const limit = loopback.limit === null ? '' : ` ${loopback.limit}`
   return {
-    ...common(view, analysis),
+    ...common(view, analysis, lanes),
     transport: 'tcp',
     standIn: `${stands}${unresolved}${limit}`,
     bind,
     dial,
   }
 }
-
-/**
- * A sender that finds its own address at start (`auto`) is taken to stand on the host where the receiver looks for
- * it: nothing else in the file tells.
- */
-function mapBind({ bind, dial }: WrittenAddresses, loopback: LoopbackMap): BenchAddress | null {
-  if (bind === null) return null
-  if (isUnresolvedHost(bind.host) && dial !== null && !isUnresolvedHost(dial.host))
-    return { ...mapped(dial.host, bind.port, loopback), mappedFrom: `${bind.host}, taken to be ${dial.host}` }
-  return mapped(bind.host, bind.port, loopback)
-}
-
-const mapped = (host: string, port: number, loopback: LoopbackMap): BenchAddress => ({
-  host: loopback.of(host),
-  port,
-  mappedFrom: host,
-})

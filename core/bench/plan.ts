@@ -5,7 +5,7 @@ import { SWEEP_SIZES } from '../payload/presets.ts'
 import type { Pipeline } from '../pipelines/types.ts'
 import { edgesBehindCycles } from './cycles.ts'
 import { mapHosts } from './loopback-map.ts'
-import { planEdge, writtenAddresses } from './plan-edge.ts'
+import { hostsOf, planEdge } from './plan-edge.ts'
 import type { BenchEdge, BenchOptions, BenchPlan, PayloadSpec } from './types.ts'
 
 /** Each stage is a process of some 50 MB; more at once would measure the machine's swap. */
@@ -36,10 +36,7 @@ export function planBench(
     )
   const chosen = chosenEdges(analysis.edges, options.edges)
   if (!chosen.ok) return chosen
-  const hosts = chosen.value.flatMap(view => {
-    const { bind, dial } = writtenAddresses(view, analysis)
-    return [bind?.host ?? [], dial?.host ?? []].flat()
-  })
+  const hosts = chosen.value.flatMap(view => hostsOf(view, analysis))
   const loopback = mapHosts(hosts, context.ownAddresses, context.loopbacks)
   const planned = chosen.value.map(view => planEdge(view, analysis, loopback))
   const possible = planned.flatMap(plan => ('edge' in plan ? [plan.edge] : []))
@@ -122,23 +119,25 @@ const SWEEP_LEAST = 5
 export const sweepRequests = (options: BenchOptions, size: number): number =>
   Math.min(options.requests, Math.max(SWEEP_LEAST, Math.floor(SWEEP_BYTES / Math.max(1, size))))
 
+/** Transfers of one request: one, or one per pair of ranks where it moves a KV cache. */
+export const pairsOf = ({ kv, lanes = [] }: BenchEdge): number =>
+  kv === undefined ? 1 : lanes.filter(({ key }) => key !== null).length
+
 /** Transfers that a run makes in all, warm-up included; null when time decides. */
 export function totalTransfers(plan: BenchPlan): number | null {
   const { options, edges } = plan
-  const pieces = edges.reduce((sum, { chunks = 1 }) => sum + chunks, 0)
+  const ways = edges.reduce((sum, edge) => sum + pairsOf(edge), 0)
+  const pieces = edges.reduce((sum, edge) => sum + pairsOf(edge) * (edge.chunks ?? 1), 0)
   const perEdge = (requests: number) => (requests + options.warmup) * options.repetitions
   switch (options.mode) {
     case 'ping':
-      return edges.length * perEdge(options.requests)
+      return ways * perEdge(options.requests)
     case 'flow':
       return pieces * perEdge(options.requests)
     case 'load':
       return options.durationMs === undefined ? pieces * perEdge(options.requests) : null
     case 'sweep':
-      return (
-        edges.length *
-        sweepSizes(options).reduce((sum, size) => sum + perEdge(sweepRequests(options, size)), 0)
-      )
+      return ways * sweepSizes(options).reduce((sum, size) => sum + perEdge(sweepRequests(options, size)), 0)
     case 'drill':
       return null
   }

@@ -79,6 +79,34 @@ export interface BenchAddress {
   readonly mappedFrom: string
 }
 
+/** One way through an edge: a sender and a receiver among the replicas and ranks of the two stages. */
+export interface BenchLane {
+  /** The edge's own id where it has one lane only. */
+  readonly id: string
+  /** Lanes of the same sender share its socket. */
+  readonly sender: string
+  readonly replica: number
+  readonly fromRank: number
+  readonly toRank: number
+  readonly bind: BenchAddress | null
+  readonly dial: BenchAddress | null
+  /** Key of a KV transfer with `{request_id}` left open; null for requests. */
+  readonly key: string | null
+  /** True for sockets that are opened and not used. */
+  readonly idle?: boolean
+}
+
+/** Shape of the KV cache that an edge moves between all pairs of ranks. */
+export interface BenchKv {
+  readonly fromTp: number
+  readonly toTp: number
+  readonly layers: number
+  /** KV heads of one sending rank. */
+  readonly headsPerRank: number
+  readonly headDim: number
+  readonly dtype: string
+}
+
 /** What one edge of the plan runs through, and what it stands in for. */
 export interface BenchEdge {
   readonly id: string
@@ -94,6 +122,10 @@ export interface BenchEdge {
   readonly bind: BenchAddress | null
   readonly dial: BenchAddress | null
   readonly extra: Readonly<Record<string, unknown>>
+  /** Replicas and ranks; one lane with the edge's own addresses when absent. */
+  readonly lanes?: readonly BenchLane[]
+  /** Present where the edge moves KV caches; every request then goes through every KV lane. */
+  readonly kv?: BenchKv
   /** Pieces that one reply is sent in where the stages exchange async chunks (`flow`, `load`); 1 when absent. */
   readonly chunks?: number
 }

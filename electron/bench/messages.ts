@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PayloadSpec } from '../../core/bench/types.ts'
+import type { BenchKv, PayloadSpec } from '../../core/bench/types.ts'
 import type { ConnectorSpec, PutMetadata } from './connectors/connector.ts'
 
 /**
@@ -30,6 +30,11 @@ const payloadSpec: z.ZodType<PayloadSpec> = z.object({
   file: z.string().exactOptional(),
 })
 
+/** A KV cache of so many tokens. */
+export interface KvCache extends BenchKv {
+  readonly tokens: number
+}
+
 /** What a stage process is told when it starts. */
 export const stageSetup = z.object({
   stage: id,
@@ -50,10 +55,33 @@ export type StageSetup = z.infer<typeof stageSetup>
 const fault = z.enum(['stall', 'withhold', 'silence'])
 export type StageFault = z.infer<typeof fault>
 
-const pingJob = z.object({
-  job: count,
+/** The KV cache that a request moves, and who of it. */
+const kvCache: z.ZodType<KvCache> = z.object({
+  fromTp: z.number().int().min(1),
+  toTp: z.number().int().min(1),
+  layers: z.number().int().min(1).max(10_000),
+  headsPerRank: z.number().int().min(1),
+  headDim: z.number().int().min(1),
+  dtype: z.string().max(64),
+  tokens: z.number().int().min(1),
+})
+
+const kvLane = z.object({ lane: id, fromRank: count, toRank: count, key: id })
+
+/** What a stage sends through an edge for each request. */
+const shipment = z.object({
   edge: id,
   payload: payloadSpec,
+  /** Lanes that requests take in turn. */
+  lanes: z.array(id).min(1),
+  /** Present where every request moves a KV cache through all these lanes. */
+  kv: z.object({ cache: kvCache, lanes: z.array(kvLane).min(1) }).exactOptional(),
+})
+export type Shipment = z.infer<typeof shipment>
+
+const pingJob = z.object({
+  job: count,
+  shipment,
   requests: count,
   warmup: count,
 })
@@ -64,7 +92,7 @@ const flowJob = z.object({
   /** Requests under way at the same time, and so payloads of an edge that must not be touched. */
   concurrency: z.number().int().min(1),
   inputs: z.array(id),
-  outputs: z.array(z.object({ edge: id, payload: payloadSpec, chunks: z.number().int().min(1).max(10_000) })),
+  outputs: z.array(shipment.extend({ chunks: z.number().int().min(1).max(10_000) })),
   computeMs: z.number().min(0),
   warmup: count,
   timelineRequests: count,
@@ -79,7 +107,10 @@ export const order = z.discriminatedUnion('kind', [
     kind: z.literal('open'),
     id: count,
     edge: id,
-    /** Number of the edge within the run; part of its keys, because ids may hold what a file name may not. */
+    lane: id,
+    /** Lanes with the same sender share its connector. */
+    sender: id,
+    /** Number of the lane within the run; part of its keys, because ids may hold what a file name may not. */
     ordinal: count,
     side: z.enum(['out', 'in']),
     from: id,
@@ -90,7 +121,7 @@ export const order = z.discriminatedUnion('kind', [
     /** Shared memory counts as full beyond this many unread bytes (drill `fill-shm`). */
     quotaBytes: count.exactOptional(),
   }),
-  z.object({ kind: z.literal('link'), id: count, edge: id, path: z.string().max(256) }),
+  z.object({ kind: z.literal('link'), id: count, lane: id, path: z.string().max(256) }),
   z.object({ kind: z.literal('ping'), id: count, job: pingJob }),
   z.object({ kind: z.literal('flow'), id: count, job: flowJob }),
   z.object({ kind: z.literal('begin'), id: count, request: count }),
@@ -98,7 +129,7 @@ export const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('drop'), id: count, edge: id }),
   z.object({ kind: z.literal('collect'), id: count, job: count, edge: id }),
   z.object({ kind: z.literal('fault'), id: count, edge: id, fault: fault.nullable() }),
-  z.object({ kind: z.literal('health'), id: count, edge: id, side: z.enum(['out', 'in']) }),
+  z.object({ kind: z.literal('health'), id: count, lane: id, side: z.enum(['out', 'in']) }),
   z.object({ kind: z.literal('close'), id: count }),
 ])
 export type Order = z.infer<typeof order>
@@ -186,6 +217,7 @@ export const notice = z.object({
   kind: z.literal('notice'),
   job: count,
   edge: id,
+  lane: id,
   request: count,
   chunk: count,
   /** True when it is the last chunk of the request. */
@@ -196,15 +228,19 @@ export const notice = z.object({
   warmup: z.boolean(),
   startedNs: z.bigint(),
   putNs: z.bigint(),
-  /** Hash of the content; null when this one is not checked. */
+  /** Hash of the content; null when this one is not checked, or is a KV cache, whose content follows from its shape. */
   hash: z.string().nullable(),
+  /** Present for a part of a KV cache. */
+  kv: z
+    .object({ cache: kvCache, fromRank: count, toRank: count, requestId: id, checked: z.boolean() })
+    .exactOptional(),
 })
 export type Notice = z.infer<typeof notice>
 
 /** Consumer to producer: what became of it. */
 export const receipt = z.object({
   kind: z.literal('receipt'),
-  edge: id,
+  lane: id,
   key: id,
   result: z.union([
     z.object({ ok: z.literal(true), asideUs: z.number().nonnegative() }),

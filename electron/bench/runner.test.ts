@@ -90,6 +90,38 @@ describe('a flow', () => {
   })
 })
 
+const kvFile = (fromTp: number, toTp: number, connector: string) => `
+connectors: { way: ${connector} }
+stages:
+  - stage_id: 0
+    tensor_parallel_size: ${fromTp}
+    omni_kv_config: { need_send_cache: true }
+    output_connectors: { to_stage_1: way }
+  - stage_id: 1
+    tensor_parallel_size: ${toTp}
+    omni_kv_config: { need_recv_cache: true }
+    input_connectors: { from_stage_0: way }
+`
+
+describe('a KV transfer', () => {
+  const shared = '{ name: SharedMemoryConnector }'
+  const port = 40_000 + (process.pid % 10_000)
+  const engine = `{ name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: ${port} } }`
+  it.each([
+    [2, 2, shared, 2],
+    [1, 2, shared, 2],
+    [4, 2, engine, 4],
+  ])('moves every tensor from TP %i to TP %i', async (fromTp, toTp, connector, pairs) => {
+    const options = shortOptions({ requests: 2, warmup: 0, payload: { kind: 'bytes', bytes: 100_000 } })
+    const report = await reportOf(runner, kvFile(fromTp, toTp, connector), options)
+    expect(report.failures).toEqual([])
+    expect(report.plan.edges[0]?.kv).toMatchObject({ fromTp, toTp })
+    expect(report.figures[0]?.count).toBe(2 * pairs)
+    expect(report.figures[0]?.integrity).toEqual({ checked: 2 * toTp, failed: 0 })
+    expect(report.residue).toEqual(NO_RESIDUE)
+  })
+})
+
 describe('a load', () => {
   it('keeps several requests under way and counts each', async () => {
     const options = shortOptions({ mode: 'load', concurrency: 4, requests: 40 })

@@ -1,5 +1,5 @@
 import { formatBytes, formatMillis } from '../format.ts'
-import type { BenchReport, EdgeFailure, Residue } from '../types.ts'
+import type { BenchEdge, BenchReport, EdgeFailure, Residue } from '../types.ts'
 
 export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
   done: 'done',
@@ -61,10 +61,18 @@ export const failureText = ({ edge, code, message, advice }: EdgeFailure): strin
 export const transportRows = (report: BenchReport): readonly (readonly [string, string])[] =>
   report.plan.edges.map(edge => [
     edge.id,
-    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
+    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${ranks(edge)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
   ])
 
-function addresses({ bind, dial }: BenchReport['plan']['edges'][number]): string {
+/** KV caches between ranks, or requests that take replicas and ranks in turn. */
+function ranks({ kv, lanes = [] }: BenchEdge): string {
+  const used = lanes.filter(({ idle }) => idle !== true).length
+  if (kv !== undefined)
+    return ` It moves KV caches from TP ${kv.fromTp} to TP ${kv.toTp}: ${used} ${used === 1 ? 'pair' : 'pairs'} of ranks per request.`
+  return used > 1 ? ` Requests take ${used} pairs of replicas and ranks in turn.` : ''
+}
+
+function addresses({ bind, dial }: BenchEdge): string {
   if (bind === null || bind.port === 0) return ''
   const listens = `, the sender listens at ${bind.host}:${bind.port} (for ${bind.mappedFrom})`
   return dial === null

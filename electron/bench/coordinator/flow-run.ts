@@ -1,10 +1,11 @@
-import { payloadOf } from '../../../core/bench/plan.ts'
+import { pairsOf, payloadOf } from '../../../core/bench/plan.ts'
 import type { BenchEdge } from '../../../core/bench/types.ts'
 import { nowNs } from '../clock.ts'
 import type { FlowJob } from '../messages.ts'
 import { collectJob } from './collect.ts'
 import { createFlight } from './flight.ts'
 import type { Run } from './run.ts'
+import { shipmentOf, transferBytes } from './shipment.ts'
 
 /** First requests whose passage through stages and edges is kept for the timeline. */
 const TIMELINE_REQUESTS = 20
@@ -34,9 +35,9 @@ async function flowOnce(run: Run): Promise<void> {
   await flight.fly()
   tracker.active([])
   for (const edge of plan.edges) {
-    const { bytes } = payloadOf(plan.options, edge.id)
+    const bytes = transferBytes(edge, payloadOf(plan.options, edge.id))
     await collectJob(run, job, edge, bytes, 'window')
-    tracker.settled(flight.started * (edge.chunks ?? 1), bytes)
+    tracker.settled(flight.started * (edge.chunks ?? 1) * pairsOf(edge), bytes)
   }
 }
 
@@ -44,8 +45,7 @@ function jobOf(run: Run, job: number, stage: string, originNs: bigint): FlowJob 
   const { options } = run.plan
   const live = run.session.live()
   const output = (edge: BenchEdge) => ({
-    edge: edge.id,
-    payload: payloadOf(options, edge.id),
+    ...shipmentOf(edge, payloadOf(options, edge.id)),
     chunks: edge.chunks ?? 1,
   })
   return {

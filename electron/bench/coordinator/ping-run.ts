@@ -1,8 +1,9 @@
 import { formatBytes } from '../../../core/bench/format.ts'
-import { payloadOf, sweepRequests, sweepSizes } from '../../../core/bench/plan.ts'
+import { pairsOf, payloadOf, sweepRequests, sweepSizes } from '../../../core/bench/plan.ts'
 import type { BenchEdge, PayloadSpec } from '../../../core/bench/types.ts'
 import { collectJob } from './collect.ts'
 import type { Run } from './run.ts'
+import { shipmentOf, transferBytes } from './shipment.ts'
 
 interface PingPart {
   readonly payload: PayloadSpec
@@ -41,7 +42,7 @@ async function repeat(run: Run, edge: BenchEdge, part: PingPart, title: string):
       await pingOnce(run, edge, part)
       run.tracker.active([])
     }
-    run.tracker.settled(part.requests + warmup, part.payload.bytes)
+    run.tracker.settled((part.requests + warmup) * pairsOf(edge), part.payload.bytes)
     run.tracker.figures(run.figures())
   }
 }
@@ -52,8 +53,8 @@ async function pingOnce(run: Run, edge: BenchEdge, { payload, requests }: PingPa
   const { warmup } = run.plan.options
   const done = await session.order(edge.from, {
     kind: 'ping',
-    job: { job, edge: edge.id, payload, requests, warmup },
+    job: { job, shipment: shipmentOf(edge, payload), requests, warmup },
   })
   if (!done.ok && done.error.code !== 'cancelled') session.failEdge(edge.id, done.error)
-  await collectJob(run, job, edge, payload.bytes, 'busy')
+  await collectJob(run, job, edge, transferBytes(edge, payload), 'busy')
 }

@@ -1,5 +1,6 @@
 import { edgeFailure } from '../../../core/bench/advice.ts'
-import type { BenchEdge, BenchPlan, EdgeFailure } from '../../../core/bench/types.ts'
+import { lanesOf } from '../../../core/bench/lanes.ts'
+import type { BenchEdge, BenchLane, BenchPlan, EdgeFailure } from '../../../core/bench/types.ts'
 import type { Problem, Result } from '../../../core/contract/result.ts'
 import { DEFAULT_TARGET, isTargetId } from '../../../core/targets/index.ts'
 import type { ConnectorSpec } from '../connectors/connector.ts'
@@ -42,10 +43,14 @@ export async function openSession(plan: BenchPlan, options: SessionOptions): Pro
   const session = createSession(plan)
   await startStages(session, plan, options)
   await options.folder.note(session.pids)
-  for (const [ordinal, edge] of plan.edges.entries()) await openEdge(session, edge, ordinal, options)
+  for (const [index, edge] of plan.edges.entries())
+    await openEdge(session, edge, index * LANES_PER_EDGE, options)
   for (const edge of session.live()) await linkEdge(session, edge, plan, options.folder)
   return session
 }
+
+/** Ordinals of an edge's lanes start at a multiple of this. */
+const LANES_PER_EDGE = 1000
 
 interface OpeningSession extends Session {
   add(handle: StageHandle): void
@@ -85,42 +90,63 @@ const setupOf = (plan: BenchPlan, stage: string, runPrefix: string, noticePath: 
 const edgesOf = (plan: BenchPlan, stage: string): readonly BenchEdge[] =>
   plan.edges.filter(({ from, to }) => from === stage || to === stage)
 
+/** A failed lane fails its edge: a rank whose socket cannot be bound takes the whole stage down. */
 async function openEdge(
   session: Session,
   edge: BenchEdge,
-  ordinal: number,
+  firstOrdinal: number,
   options: SessionOptions,
 ): Promise<void> {
-  if (!session.live().includes(edge)) return
+  for (const [index, lane] of lanesOf(edge).entries()) {
+    if (!session.live().includes(edge)) return
+    const problem = await openLane(session, edge, lane, firstOrdinal + index, options)
+    if (problem !== null) session.failEdge(edge.id, problem)
+  }
+}
+
+async function openLane(
+  session: Session,
+  edge: BenchEdge,
+  lane: BenchLane,
+  ordinal: number,
+  { quotaBytes }: SessionOptions,
+): Promise<Problem | null> {
   const common = {
     kind: 'open',
     edge: edge.id,
+    lane: lane.id,
+    sender: lane.sender,
     ordinal,
     from: edge.from,
     to: edge.to,
-    metadata: edge.transport === 'shared-memory' || edge.dial === null,
-    ...(options.quotaBytes === undefined ? {} : { quotaBytes: options.quotaBytes }),
+    metadata: edge.transport === 'shared-memory' || lane.dial === null,
+    ...(quotaBytes === undefined ? {} : { quotaBytes }),
   } as const
-  const sender = await session.order(edge.from, { ...common, side: 'out', spec: specOf(edge, 'sender') })
-  if (!sender.ok) return session.failEdge(edge.id, sender.error)
-  const spec = withDial(specOf(edge, 'receiver'), edge, listeningPort(sender.value))
+  const sender = await session.order(edge.from, {
+    ...common,
+    side: 'out',
+    spec: specOf(edge, lane, 'sender'),
+  })
+  if (!sender.ok) return sender.error
+  if (lane.idle === true) return null
+  const spec = withDial(specOf(edge, lane, 'receiver'), lane, listeningPort(sender.value))
   const receiver = await session.order(edge.to, { ...common, side: 'in', spec })
-  if (!receiver.ok) session.failEdge(edge.id, receiver.error)
+  return receiver.ok ? null : receiver.error
 }
 
-function specOf(edge: BenchEdge, role: 'sender' | 'receiver'): ConnectorSpec {
+function specOf(edge: BenchEdge, lane: BenchLane, role: 'sender' | 'receiver'): ConnectorSpec {
   const { connectorName: name, transport } = edge
   const given = edge.extra.role
   const asked = given === 'sender' || given === 'receiver' || given === 'dual' ? given : role
-  const bind = edge.bind === null ? {} : { bind: { host: edge.bind.host, port: edge.bind.port } }
-  const dial = edge.dial === null ? {} : { dial: { host: edge.dial.host, port: edge.dial.port } }
+  const bind = lane.bind === null ? {} : { bind: { host: lane.bind.host, port: lane.bind.port } }
+  const dial = lane.dial === null ? {} : { dial: { host: lane.dial.host, port: lane.dial.port } }
   return { name, extra: edge.extra, transport, role: asked, ...bind, ...dial }
 }
 
 /** Where the file leaves the port to the system (stores), the receiver is told which one the sender got. */
-const withDial = (spec: ConnectorSpec, edge: BenchEdge, port: number | null): ConnectorSpec =>
-  edge.dial !== null && edge.dial.port === 0 && port !== null
-    ? { ...spec, dial: { host: edge.dial.host, port } }
+const withDial = (spec: ConnectorSpec, lane: BenchLane, port: number | null): ConnectorSpec =>
+  lane.dial !== null && lane.dial.port === 0 && port !== null
+    ? { ...spec, dial: { host: lane.dial.host, port } }
     : spec
 
 function listeningPort(health: unknown): number | null {
@@ -141,8 +167,11 @@ async function linkEdge(
   folder: RunFolder,
 ): Promise<void> {
   const index = plan.stages.findIndex(({ id }) => id === edge.to)
-  const linked = await session.order(edge.from, { kind: 'link', edge: edge.id, path: folder.socket(index) })
-  if (!linked.ok) session.failEdge(edge.id, linked.error)
+  for (const lane of lanesOf(edge).filter(({ idle }) => idle !== true)) {
+    const order = { kind: 'link', lane: lane.id, path: folder.socket(index) } as const
+    const linked = await session.order(edge.from, order)
+    if (!linked.ok) session.failEdge(edge.id, linked.error)
+  }
 }
 
 function createSession(plan: BenchPlan): OpeningSession {

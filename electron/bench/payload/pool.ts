@@ -4,6 +4,8 @@ import { makePayload, type Payload } from './make.ts'
 
 /** Payloads of one edge: each in flight has its own, because a stamp must not change one that is still read. */
 export interface PayloadPool {
+  /** Bytes of one payload. */
+  readonly bytes: number
   acquire(): Promise<Payload>
   release(payload: Payload): void
 }
@@ -25,6 +27,7 @@ export async function createPayloadPool(
   }
   const waiting: ((payload: Payload) => void)[] = []
   return ok({
+    bytes: free[0]?.bytes ?? 0,
     acquire() {
       const payload = free.pop()
       return payload === undefined

@@ -1,5 +1,6 @@
 import type { Notice } from '../messages.ts'
 import { createThrottle, reportProgress, type StageContext } from './context.ts'
+import { createKvReader } from './kv-reader.ts'
 import type { OnNotice } from './peers.ts'
 import { receiveParcel } from './receive.ts'
 
@@ -9,21 +10,22 @@ export type OnArrived = (notice: Notice, endNs: bigint) => void
 /** Reads what notices announce, reports how it goes and answers the sender. */
 export function createArrivals(context: StageContext, onArrived: OnArrived): OnNotice {
   const mayReport = createThrottle()
+  const kv = createKvReader(context.setup.seed)
   return (notice, arrivedNs, answer) => {
     const reply = (result: Parameters<typeof answer>[0]['result']) =>
-      answer({ kind: 'receipt', edge: notice.edge, key: notice.key, result })
-    const end = context.ends.in(notice.edge)
+      answer({ kind: 'receipt', lane: notice.lane, key: notice.key, result })
+    const end = context.ends.in(notice.lane)
     if (end === null) {
       reply({
         ok: false,
-        error: { code: 'not-open', message: `The receiving end of ${notice.edge} is not open.` },
+        error: { code: 'not-open', message: `The receiving end of ${notice.lane} is not open.` },
       })
       return
     }
     const recorder = context.recorder(notice.job, notice.edge)
     const { timeoutMs } = context.setup
     const limits = { timeoutMs, signal: context.signal }
-    void context.track(receiveParcel(end, notice, arrivedNs, recorder, limits)).then(received => {
+    void context.track(receiveParcel(end, notice, arrivedNs, recorder, kv, limits)).then(received => {
       if (!received.ok) return reply(received)
       recorder.counts.all += 1
       if (!notice.warmup) {

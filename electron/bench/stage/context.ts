@@ -60,6 +60,10 @@ export function createStageContext(
 
 const SAMPLE_EVERY = 16
 
+/** Whether the run compares what was sent of this request with what arrived. */
+export const isChecked = (request: number, integrity: StageSetup['integrity']): boolean =>
+  integrity === 'all' || (integrity === 'sampled' && request % SAMPLE_EVERY === 0)
+
 /** Stamps the payload for a request and hashes it where the run checks this one. Not part of any timing. */
 export function prepare(
   payload: Payload,
@@ -67,8 +71,7 @@ export function prepare(
   integrity: StageSetup['integrity'],
 ): string | null {
   payload.stamp(request)
-  const checked = integrity === 'all' || (integrity === 'sampled' && request % SAMPLE_EVERY === 0)
-  return checked ? contentHash(payload.value) : null
+  return isChecked(request, integrity) ? contentHash(payload.value) : null
 }
 
 /** Key of a payload: the run's prefix first, so that a sweep finds what is left of it. */

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TimelineSpan } from '../../../core/bench/types.ts'
-import { fail, ok, type Problem, type Result } from '../../../core/contract/result.ts'
+import { ok, type Result } from '../../../core/contract/result.ts'
 import { millisBetween, nowNs } from '../clock.ts'
 import type { FlowJob, Notice } from '../messages.ts'
-import { createPayloadPool, type PayloadPool } from '../payload/pool.ts'
-import { createThrottle, parcelKey, prepare, reportProgress, type StageContext } from './context.ts'
-import { sendParcel } from './send.ts'
+import { createThrottle, reportProgress, type StageContext } from './context.ts'
+import { createDelivery, type Delivery } from './deliver.ts'
 
 /** One stage's part of a flow: await every input of a request, compute, send to every output. */
 export interface Flow {
@@ -18,16 +17,16 @@ export interface Flow {
 }
 
 export async function createFlow(context: StageContext, job: FlowJob): Promise<Result<Flow>> {
-  const pools = new Map<string, PayloadPool>()
-  for (const { edge, payload } of job.outputs) {
-    if (context.ends.out(edge) === null) return fail('not-open', `The sending end of ${edge} is not open.`)
-    const pool = await createPayloadPool(payload, context.setup.seed, job.concurrency)
-    if (!pool.ok) return pool
-    pools.set(edge, pool.value)
+  const deliveries: { readonly delivery: Delivery; readonly chunks: number }[] = []
+  for (const output of job.outputs) {
+    const delivery = await createDelivery(context, job.job, output, job.concurrency)
+    if (!delivery.ok) return delivery
+    deliveries.push({ delivery: delivery.value, chunks: output.chunks })
   }
   const inputs = new Set(job.inputs)
   const dropped = new Set<string>()
   const here = new Map<number, Set<string>>()
+  const kvParts = new Map<string, number>()
   const started = createRecent()
   const mayReport = createThrottle()
   const spans: TimelineSpan[] = []
@@ -39,6 +38,17 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
   }
   const flushSpans = () => {
     if (spans.length > 0) context.send({ kind: 'spans', job: job.job, spans: spans.splice(0) })
+  }
+
+  /** A KV cache is there when all pairs of ranks have brought their part. */
+  const isWhole = ({ request, edge, kv }: Notice): boolean => {
+    if (kv === undefined) return true
+    const key = `${request} ${edge}`
+    const parts = (kvParts.get(key) ?? 0) + 1
+    const wanted = Math.max(kv.cache.fromTp, kv.cache.toTp)
+    if (parts < wanted) kvParts.set(key, parts)
+    else kvParts.delete(key)
+    return parts >= wanted
   }
 
   /** Runs a request's stage once all its inputs that still live are there. */
@@ -53,43 +63,22 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
     const start = nowNs()
     if (job.computeMs > 0) await sleep(job.computeMs)
     span(request, context.setup.stage, 'stage', start, nowNs())
-    await Promise.all(job.outputs.map(output => deliver(request, output)))
+    await Promise.all(deliveries.map(({ delivery, chunks }) => deliver(request, delivery, chunks)))
     flushSpans()
     context.send({ kind: 'finished', job: job.job, request })
   }
 
-  const deliver = async (request: number, output: FlowJob['outputs'][number]) => {
-    const { edge, chunks } = output
-    const pool = pools.get(edge)
-    if (pool === undefined || dropped.has(edge)) return
-    const payload = await pool.acquire()
-    for (let chunk = 0; chunk < chunks && !dropped.has(edge) && !context.signal.aborted; chunk++) {
-      const failed = await deliverChunk(request, edge, payload, chunk, chunk === chunks - 1)
-      if (failed === null) continue
-      context.send({ kind: 'failed', job: job.job, edge, request, error: failed })
-      if (failed.code !== 'integrity') break
+  const deliver = async (request: number, delivery: Delivery, chunks: number) => {
+    const { edge } = delivery
+    const warmup = request < job.warmup
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      if (dropped.has(edge) || context.signal.aborted) return
+      const sent = await delivery.send({ request, chunk, last: chunk === chunks - 1, warmup })
+      if (mayReport()) reportProgress(context, job.job, edge)
+      if (sent.ok) continue
+      context.send({ kind: 'failed', job: job.job, edge, request, error: sent.error })
+      if (sent.error.code !== 'integrity') return
     }
-    pool.release(payload)
-  }
-
-  const deliverChunk = async (
-    request: number,
-    edge: string,
-    payload: Awaited<ReturnType<PayloadPool['acquire']>>,
-    chunk: number,
-    last: boolean,
-  ): Promise<Problem | null> => {
-    const end = context.ends.out(edge)
-    if (end === null) return { code: 'not-open', message: `The sending end of ${edge} is not open.` }
-    const { setup, signal } = context
-    const hash = prepare(payload, request, setup.integrity)
-    const key = parcelKey(setup, { job: job.job, request, ordinal: end.ordinal, chunk })
-    const parcel = { job: job.job, request, chunk, last, key, warmup: request < job.warmup, hash }
-    const recorder = context.recorder(job.job, edge)
-    const sent = await sendParcel(end, payload, parcel, recorder, { timeoutMs: setup.timeoutMs, signal })
-    recorder.counts.all += 1
-    if (mayReport()) reportProgress(context, job.job, edge)
-    return sent.ok ? null : sent.error
   }
 
   return ok({
@@ -100,7 +89,7 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
     },
     arrived(notice, endNs) {
       span(notice.request, notice.edge, 'edge', notice.startedNs, endNs)
-      if (!notice.last) return
+      if (!notice.last || !isWhole(notice)) return
       const got = here.get(notice.request) ?? new Set<string>()
       here.set(notice.request, got.add(notice.edge))
       startWhenComplete(notice.request)

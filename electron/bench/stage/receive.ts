@@ -3,11 +3,13 @@ import { microsBetween, nowNs } from '../clock.ts'
 import type { Connector, Got } from '../connectors/connector.ts'
 import type { Notice } from '../messages.ts'
 import { contentHash } from '../payload/content-hash.ts'
+import type { KvReader } from './kv-reader.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The receiving end of an edge. */
 export interface InEnd {
   readonly edge: string
+  readonly lane: string
   readonly from: string
   readonly to: string
   readonly connector: Connector
@@ -29,34 +31,58 @@ export async function receiveParcel(
   notice: Notice,
   arrivedNs: bigint,
   recorder: Recorder,
+  kv: KvReader,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Result<Received>> {
   const got = await getByDeadline(end, notice, limits)
-  const endNs = nowNs()
+  const gotNs = nowNs()
   if (!got.ok) {
     recorder.failed()
     return got
   }
+  const part = notice.kv === undefined ? null : kv.take(got.value, notice.kv)
+  const endNs = part === null ? gotNs : nowNs()
   recorder.size(notice.sizeBytes)
-  if (!notice.warmup) recordPhases(recorder, notice, got.value, arrivedNs, endNs)
-  const matches = notice.hash === null || contentHash(got.value.data) === notice.hash
-  if (notice.hash !== null) recorder.checked(matches)
-  got.value.release()
-  if (!matches) {
+  if (!notice.warmup) recordPhases(recorder, notice, got.value, { arrivedNs, gotNs, endNs })
+  const verdict = part === null ? checkHash(notice, got.value) : part.check()
+  if (verdict !== null) recorder.checked(verdict.ok)
+  if (part === null) got.value.release()
+  if (verdict?.ok === false) {
     recorder.failed()
-    return fail(
-      'integrity',
-      `Request ${notice.request} arrived changed: the hash of what was read is not the hash of what was sent.`,
-    )
+    return verdict
   }
   return ok({ endNs, asideUs: microsBetween(endNs, nowNs()) })
 }
 
-function recordPhases(recorder: Recorder, notice: Notice, got: Got, arrivedNs: bigint, endNs: bigint): void {
+/** Null when this payload is not to be checked. */
+function checkHash({ hash, request }: Notice, { data }: Got): Result<null> | null {
+  if (hash === null) return null
+  return contentHash(data) === hash
+    ? ok(null)
+    : fail(
+        'integrity',
+        `Request ${request} arrived changed: the hash of what was read is not the hash of what was sent.`,
+      )
+}
+
+interface Moments {
+  readonly arrivedNs: bigint
+  /** When the payload had been read and decoded. */
+  readonly gotNs: bigint
+  /** Later than that where a KV cache is unpacked. */
+  readonly endNs: bigint
+}
+
+function recordPhases(
+  recorder: Recorder,
+  notice: Notice,
+  got: Got,
+  { arrivedNs, gotNs, endNs }: Moments,
+): void {
   const { decodeUs } = got.timing
   recorder.phase('notify', microsBetween(notice.putNs, arrivedNs))
-  recorder.phase('get', Math.max(0, microsBetween(arrivedNs, endNs) - decodeUs))
-  recorder.phase('decode', decodeUs)
+  recorder.phase('get', Math.max(0, microsBetween(arrivedNs, gotNs) - decodeUs))
+  recorder.phase('decode', decodeUs + microsBetween(gotNs, endNs))
   recorder.phase('total', microsBetween(notice.startedNs, endNs))
 }
 

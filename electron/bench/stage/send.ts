@@ -2,16 +2,17 @@ import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import { microsBetween, nowNs } from '../clock.ts'
 import type { Connector } from '../connectors/connector.ts'
 import type { Notice, Receipt } from '../messages.ts'
-import type { Payload } from '../payload/make.ts'
+import type { PayloadValue } from '../wire/index.ts'
 import type { PeerLink } from './peers.ts'
 import type { Recorder } from './recorder.ts'
 
 /** The sending end of an edge: its connector and its line to the receiver. */
 export interface OutEnd {
   readonly edge: string
+  readonly lane: string
   readonly from: string
   readonly to: string
-  /** Number of the edge within the run. */
+  /** Number of the lane within the run. */
   readonly ordinal: number
   readonly connector: Connector
   readonly link: PeerLink
@@ -28,7 +29,14 @@ export interface Parcel {
   readonly key: string
   readonly warmup: boolean
   readonly hash: string | null
+  readonly kv?: Notice['kv']
 }
+
+/** What is put: a value, or something that is made of it while the clock runs. */
+export type Goods = { readonly bytes: number } & (
+  | { readonly value: PayloadValue }
+  | { encode(): PayloadValue }
+)
 
 /** How a transfer went from the sender's side. */
 export interface Sent {
@@ -42,7 +50,7 @@ export interface Sent {
  */
 export async function sendParcel(
   end: OutEnd,
-  payload: Payload,
+  goods: Goods,
   parcel: Parcel,
   recorder: Recorder,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
@@ -50,7 +58,9 @@ export async function sendParcel(
   const receipt = awaitReceipt(end, parcel.key, limits)
   if (end.fault === 'withhold' && parcel.last) return withheld(receipt)
   const startedNs = nowNs()
-  const put = await end.connector.put(end.from, end.to, parcel.key, payload.value)
+  const value = 'value' in goods ? goods.value : goods.encode()
+  const encodedNs = nowNs()
+  const put = await end.connector.put(end.from, end.to, parcel.key, value)
   const putNs = nowNs()
   if (!put.ok) {
     receipt.forget()
@@ -61,9 +71,9 @@ export async function sendParcel(
   }
   recorder.inFlight(put.size)
   if (end.fault !== 'silence')
-    end.link.send(noticeOf(end, parcel, payload.bytes, put.metadata, startedNs, putNs))
+    end.link.send(noticeOf(end, parcel, goods.bytes, put.metadata, startedNs, putNs))
   if (!parcel.warmup) {
-    recorder.phase('encode', put.timing.encodeUs)
+    recorder.phase('encode', microsBetween(startedNs, encodedNs) + put.timing.encodeUs)
     recorder.phase('put', put.timing.putUs)
   }
   const answered = await receipt.promise
@@ -95,7 +105,18 @@ function noticeOf(
   startedNs: bigint,
   putNs: bigint,
 ): Notice {
-  return { kind: 'notice', edge: end.edge, ...parcel, sizeBytes, metadata, startedNs, putNs }
+  const { kv, ...rest } = parcel
+  return {
+    kind: 'notice',
+    edge: end.edge,
+    lane: end.lane,
+    ...rest,
+    sizeBytes,
+    metadata,
+    startedNs,
+    putNs,
+    ...(kv === undefined ? {} : { kv }),
+  }
 }
 
 interface AwaitedReceipt {

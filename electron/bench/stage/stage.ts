@@ -87,7 +87,7 @@ async function carryOut(
     case 'open':
       return context.ends.open(order)
     case 'link':
-      return context.ends.link(order.edge, order.path)
+      return context.ends.link(order.lane, order.path)
     case 'ping':
       return context.track(runPing(context, order.job))
     case 'flow': {
@@ -107,7 +107,7 @@ async function carryOut(
     case 'collect':
       return ok(context.take(order.job, order.edge)?.recording() ?? null)
     case 'health':
-      return ok(context.ends.health(order.edge, order.side))
+      return ok(context.ends.health(order.lane, order.side))
     case 'fault':
       return setFault(context, order.edge, order.fault)
   }
@@ -115,9 +115,8 @@ async function carryOut(
 
 /** A stalled receiver does not read; the other faults are the sender's. */
 function setFault(context: StageContext, edge: string, fault: StageFault | null): Result<null> {
-  const receiving = context.ends.in(edge)
-  const sending = context.ends.out(edge)
-  if (receiving !== null) receiving.stalled = fault === 'stall'
-  if (sending !== null) sending.fault = fault === 'stall' ? null : fault
-  return receiving === null && sending === null ? fail('not-open', `${edge} is not open here.`) : ok(null)
+  const { ins, outs } = context.ends.of(edge)
+  for (const receiving of ins) receiving.stalled = fault === 'stall'
+  for (const sending of outs) sending.fault = fault === 'stall' ? null : fault
+  return ins.length + outs.length === 0 ? fail('not-open', `${edge} is not open here.`) : ok(null)
 }

@@ -1,8 +1,10 @@
 import { createServer, type Server } from 'node:net'
+import { lanesOf } from '../../../../core/bench/lanes.ts'
 import { payloadOf } from '../../../../core/bench/plan.ts'
 import type { BenchEdge, DrillKind } from '../../../../core/bench/types.ts'
 import { ok, type Result } from '../../../../core/contract/result.ts'
 import { nowNs } from '../../clock.ts'
+import { shipmentOf } from '../shipment.ts'
 import { onScene, type Scene, type SceneOptions, type Seen, type Staged } from './scene.ts'
 
 /** Plays one drill on one edge. */
@@ -14,7 +16,7 @@ const JOB = 1
 const ping = ({ session, edge, plan }: Scene, requests: number): Promise<Result<unknown>> =>
   session.order(edge.from, {
     kind: 'ping',
-    job: { job: JOB, edge: edge.id, payload: payloadOf(plan.options, edge.id), requests, warmup: 0 },
+    job: { job: JOB, shipment: shipmentOf(edge, payloadOf(plan.options, edge.id)), requests, warmup: 0 },
   })
 
 /** Resolves when payloads have come through, so that the drill hits a running transfer. */
@@ -80,7 +82,7 @@ const withholdTerminal: PlayDrill = options =>
       await session.order(edge.to, { kind: 'flow', job: { ...flow, inputs: [edge.id], outputs: [] } }),
       await session.order(edge.from, {
         kind: 'flow',
-        job: { ...flow, inputs: [], outputs: [{ edge: edge.id, payload, chunks: 3 }] },
+        job: { ...flow, inputs: [], outputs: [{ ...shipmentOf(edge, payload), chunks: 3 }] },
       }),
     ].find(result => !result.ok)
     if (prepared !== undefined) return outcome(scene, Promise.resolve(prepared), performance.now())
@@ -125,7 +127,11 @@ const NOBODY = '127.255.255.253'
 const wrongSenderHost: PlayDrill = options => {
   const port = options.edge.dial?.port ?? options.edge.bind?.port ?? 0
   const dial = { host: NOBODY, port, mappedFrom: 'a wrong sender_host' }
-  return sendOne({ ...options, edge: { ...options.edge, dial } })
+  const lanes = lanesOf(options.edge).map(lane => ({
+    ...lane,
+    dial: { ...dial, port: lane.dial?.port ?? port },
+  }))
+  return sendOne({ ...options, edge: { ...options.edge, dial, lanes } })
 }
 
 /** The scene fails while it is put up: the sender cannot bind. */
