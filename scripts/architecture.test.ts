@@ -25,7 +25,8 @@ function importsBelow(folder: string): readonly Import[] {
   )
 }
 
-const isTest = (file: string): boolean => /\.(test|bench)\.tsx?$/.test(file)
+/** Tests, benches and what only they use. */
+const isTest = (file: string): boolean => /(\.(test|bench)|-fixture)\.tsx?$/.test(file)
 
 /** Top-level folder that a relative import leads to; null for a package. */
 const folderOf = ({ file, specifier }: Import): string | null =>

@@ -66,14 +66,11 @@ export class WorkbenchPage {
     await expect(async () => check(await this.text())).toPass({ timeout: 10_000 })
   }
 
-  /** Drags from a stage's outlet to another's inlet. */
+  /** Drags from a stage's outlet to another's inlet; hovering waits until the graph stands still. */
   async drawEdge(from: string, to: string): Promise<void> {
-    const outlet = await centre(this.stage(from).locator('.react-flow__handle-right'))
-    const inlet = await centre(this.stage(to).locator('.react-flow__handle-left'))
-    await this.page.mouse.move(outlet.x, outlet.y)
+    await this.stage(from).locator('.react-flow__handle-right').hover()
     await this.page.mouse.down()
-    await this.page.mouse.move((outlet.x + inlet.x) / 2, (outlet.y + inlet.y) / 2, { steps: 5 })
-    await this.page.mouse.move(inlet.x, inlet.y, { steps: 5 })
+    await this.stage(to).locator('.react-flow__handle-left').hover()
     await this.page.mouse.up()
   }
 
@@ -82,10 +79,4 @@ export class WorkbenchPage {
     await this.editor.getByText(text).first().click()
     await this.page.keyboard.press('End')
   }
-}
-
-async function centre(locator: Locator): Promise<{ readonly x: number; readonly y: number }> {
-  const box = await locator.boundingBox()
-  if (box === null) throw new Error('not in view')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// Measures the connectors of the test bench against Python, iperf3 and bare sockets: ratios within one run.
+// Takes less than three minutes and uses loopback and /dev/shm only.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+import { root } from './tools.mjs'
+
+const ENTRIES = {
+  main: 'scripts/bench/main.ts',
+  stage: 'scripts/bench/stage.ts',
+  'stage-process': 'electron/bench/stage-process.ts',
+}
+
+const outDir = mkdtempSync(join(root, 'node_modules/.bench-transfer-'))
+try {
+  const input = Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, path)]))
+  await build({
+    configFile: false,
+    root,
+    publicDir: false,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['hdr-histogram-js', 'koffi', 'zod', 'yaml'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input,
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+  })
+  const run = spawnSync(process.execPath, [join(outDir, 'main.mjs'), ...process.argv.slice(2)], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  process.exitCode = run.status ?? 1
+} finally {
+  rmSync(outDir, { recursive: true, force: true })
+}

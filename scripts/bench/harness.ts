@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import { DEFAULT_BENCH_OPTIONS } from '../../core/bench/types.ts'
+import { createBenchRunner } from '../../electron/bench/runner.ts'
+import { MIB, median, table, usText } from './figures.ts'
+import type { Contenders, Section } from './measure.ts'
+
+const CHAIN = `
+stages:
+  - stage_id: 0
+  - stage_id: 1
+    input_connectors: { from_stage_0: shm }
+connectors:
+  shm: { name: SharedMemoryConnector }
+`
+const ROUNDS = 5
+const REQUESTS = 200
+const WARMUP = 30
+
+/**
+ * From the begin of a put to the decoded payload in the other process: a `ping` of the bench with notices, records
+ * and progress, against the same calls in a bare loop that signals by one byte.
+ */
+export async function harness({ node, prefix }: Contenders): Promise<Section> {
+  const runner = createBenchRunner({ stageProcess: join(import.meta.dirname, 'stage-process.mjs') })
+  const [ping, bare]: [number[], number[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round += 1) {
+    ping.push(await pingMedian(runner))
+    const job = {
+      op: 'shm',
+      segments: 'fresh',
+      prefix: `${prefix}-h${round}`,
+      size: MIB,
+      count: REQUESTS,
+      warmup: WARMUP,
+    } as const
+    bare.push(median((await node.run(job)).oneWayUs ?? []))
+  }
+  await runner.close()
+  const [ours, loop] = [median(ping), median(bare)]
+  const cost = (ours - loop) / loop
+  return {
+    title: 'What the harness costs of a 1 MiB transfer through shared memory (median µs)',
+    text: table(
+      ['bench ping', 'bare loop', 'cost'],
+      [[usText(ours), usText(loop), `${(cost * 100).toFixed(1)} %`]],
+    ),
+    verdicts: [{ what: 'harness over bare loop', ratio: ours / loop, goal: 1.03, isCeiling: true }],
+  }
+}
+
+async function pingMedian(runner: ReturnType<typeof createBenchRunner>): Promise<number> {
+  const options = {
+    ...DEFAULT_BENCH_OPTIONS,
+    payload: { kind: 'bytes', bytes: MIB },
+    requests: REQUESTS,
+    warmup: WARMUP,
+    integrity: 'off',
+  } as const
+  const started = await runner.start({ text: CHAIN, fileName: 'bench.yaml', context: {}, options })
+  if (!started.ok) throw new Error(started.error.message)
+  await runner.idle()
+  const { report } = runner.current()
+  const figures = report?.figures[0]
+  if (figures === undefined) throw new Error(report?.failures[0]?.message ?? 'the ping gave no figures')
+  return figures.phases.total.p50
+}
