@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { analyze } from '../../core/analyze.ts'
 import { parseReport } from '../../core/bench/compare.ts'
 import { type ReportFormat, renderReport } from '../../core/bench/report/render.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
 import { writeAtomically } from '../host/store/atomic.ts'
 import { type BenchFlags, benchOptions, checkPayloadFiles, withBenchOptions } from './bench/options.ts'
+import { peerText } from './bench/peer.ts'
 import { baselineText, reportText } from './bench/print-report.ts'
 import { runBench } from './bench/run.ts'
 import { type ContextOptions, contextOf, withContextOptions } from './input/context.ts'
@@ -20,6 +21,7 @@ export interface ReportFlags {
 }
 
 interface CompareFlags {
+  readonly peer?: 'python'
   readonly baseline?: string
   readonly failBelow?: number
 }
@@ -31,6 +33,9 @@ export const benchCommand = (): Command =>
   withReportOptions(withBenchOptions(withContextOptions(new Command('bench'))))
     .description('move payloads through the connectors of a file on this machine, and time them')
     .argument('<file>', 'stage configuration, or - for standard input')
+    .addOption(
+      new Option('--peer <which>', 'let a peer do the same work, and show the ratio').choices(['python']),
+    )
     .option('--baseline <report>', 'compare with an earlier report (JSON)')
     .option('--fail-below <ratio>', 'exit with 1 where an edge reaches less of the baseline', ratioArgument)
     .action(async (file: string, flags: Flags) => {
@@ -46,6 +51,7 @@ export const benchCommand = (): Command =>
       const compared =
         baseline === null ? null : baselineText(baseline, report, flags.failBelow ?? null, colour)
       await print([reportText(report, colour), compared?.text ?? ''].filter(text => text !== '').join('\n\n'))
+      if (flags.peer !== undefined) await print(`\n${await peerText(report)}`)
       await writeReports(report, flags)
       process.exitCode = exitCode(report, compared?.failed ?? false)
     })
