@@ -1,3 +1,5 @@
+import { type Command, planCommand } from '../commands/index.ts'
+import type { Analysis } from '../contract/analysis.ts'
 import type { Fix } from '../contract/finding.ts'
 import { type DocNode, nodeAt, type ParsedDocument, type Path, rangeOf } from '../document/index.ts'
 import { type Draft, editDocument } from '../document/splice/index.ts'
@@ -46,4 +48,10 @@ export function renameKey(document: ParsedDocument, path: Path, key: string): Fi
   if (range !== null && free && PLAIN_WORD.test(written) && PLAIN_WORD.test(key) && isPlain(key))
     return { title, edits: [{ range, text: key }] }
   return planned(document, title, draft => draft.rename(path, key))
+}
+
+/** What a command of the canvas would do, as a fix. */
+export function commandFix(analysis: Omit<Analysis, 'findings'>, command: Command): Fix | null {
+  const plan = planCommand({ ...analysis, findings: [] }, command)
+  return plan.ok ? { title: plan.value.title, edits: plan.value.edits } : null
 }

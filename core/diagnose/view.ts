@@ -1,10 +1,10 @@
-import type { AnalysisContext, StageView } from '../contract/analysis.ts'
+import type { AnalysisContext, EdgeView, StageView } from '../contract/analysis.ts'
 import type { EffectiveField } from '../contract/effective.ts'
 import { type HostInventory, hostNamesOf, type InventoryProblem, parseInventory } from '../inventory/index.ts'
 import { findPipeline, type Pipeline, type PipelineMatch, parsePipelineTexts } from '../pipelines/index.ts'
 import { TARGETS, type Target } from '../targets/index.ts'
 import { dictGet, isDict, isList, isString, pyStr } from '../value/index.ts'
-import { type ConfigIndex, indexConfig, listedEdges } from './config.ts'
+import { type ConfigIndex, indexConfig, listedEdges, placeAt } from './config.ts'
 import type { Place, RuleInput } from './types.ts'
 
 /** Analyses the same text in a changed context, without its findings. */
@@ -112,6 +112,12 @@ export const stagePlace = (view: RuleView, id: string, part?: Place['part']): Pl
   const path = view.stageById.get(id)?.path ?? null
   if (path === null) return { path: [view.config.listKey], elsewhere: true }
   return { path: [...path, 'stage_id'], ...(part === undefined ? {} : { part }) }
+}
+
+/** Where an edge stands in the text: at its receiving or sending end, in `edges`, or with the stage that receives. */
+export function edgePlace(view: RuleView, edge: EdgeView): Place {
+  const path = edge.inputPath ?? edge.outputPath ?? edge.edgePath
+  return path === null ? stagePlace(view, edge.to) : placeAt(view.document, path)
 }
 
 /** True when the inventory puts the two stages on different hosts; null when it does not place both. */

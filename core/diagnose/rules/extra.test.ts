@@ -61,6 +61,13 @@ describe('EXTRA-1', () => {
     expect(marks('EXTRA-1', withExtra(name, extra))).toEqual([])
   })
 
+  it.each([
+    ['memory_pool_size: "4 GiB"', 'memory_pool_size: 4294967296'],
+    ['memory_pool_size: "1048576"', 'memory_pool_size: 1048576'],
+  ])('writes %s as a number', (written, right) => {
+    expect(fixed('EXTRA-1', withExtra(TE, written))).toContain(right)
+  })
+
   it('goes by the target', () => {
     expect(marks('EXTRA-1', withExtra(SHM, 'wakeup_scope: x'), { target: '2026-09' })).toEqual([])
     const legacy = `stage_args:

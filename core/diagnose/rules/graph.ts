@@ -47,6 +47,7 @@ function duplicateIds(view: RuleView): readonly FindingDraft[] {
       place: idPlace(stage),
       stages: [stage.id],
       related: [{ ...idPlace(first), message: `The first stage ${stage.id}` }],
+      fix: () => setValue(view.document, [...stage.place.path, 'stage_id'], id, `Number this entry ${id}`),
     }
   })
 }

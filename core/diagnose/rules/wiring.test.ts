@@ -169,6 +169,31 @@ describe('WIRE-5', () => {
   })
 })
 
+describe('the fix of an edge between hosts', () => {
+  const across = (definition: string): string =>
+    deploy(
+      [OFF, ...SHM, definition],
+      ['output_connectors: {to_stage_1: shm}'],
+      ['input_connectors: {from_stage_0: shm}'],
+    )
+  const hosts = { hostsText: HOSTS('alpha', 'beta') }
+
+  it('wires the only connector that reaches there on both ends', () => {
+    const text = across('  store: {name: MooncakeStoreConnector}')
+    const after = fixed('WIRE-7', text, hosts)
+    expect(after).toContain('to_stage_1: store')
+    expect(after).toContain('from_stage_0: store')
+    expect(marks('WIRE-7', after, hosts)).toEqual([])
+  })
+
+  it('is not offered where there is none, or a choice', () => {
+    const unfixed = (text: string) => findingsOf('WIRE-7', text, hosts).map(finding => finding.fix)
+    expect(unfixed(across('  again: {name: SharedMemoryConnector}'))).toEqual([null])
+    const two = '  a: {name: MooncakeStoreConnector}\n  b: {name: YuanrongConnector}'
+    expect(unfixed(across(two))).toEqual([null])
+  })
+})
+
 describe('WIRE-6', () => {
   it('warns of a connector beside the topology of a legacy file', () => {
     const legacy = `stage_args:

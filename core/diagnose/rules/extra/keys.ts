@@ -8,11 +8,11 @@ import {
 } from '../../../connectors/index.ts'
 import type { ConnectorEntry, ExtraKey } from '../../../connectors/types.ts'
 import { dictGet, dictHas, isDict, isString, type PyDict, type PyValue, pyStr } from '../../../value/index.ts'
-import { planned, removeValue, renameKey } from '../../fixes.ts'
+import { planned, removeValue, renameKey, setValue } from '../../fixes.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
-import { nearest, quote } from '../../words.ts'
+import { nearest, quote, wholeNumber } from '../../words.ts'
 import { type Definition, definitionsOf, memberPlace } from '../wiring/names.ts'
 import { valueProblem } from './values.ts'
 
@@ -110,10 +110,15 @@ function idleKey(
 function wrongValue(view: RuleView, { definition, key, value }: Entry, known: ExtraKey): FindingDraft | null {
   const problem = valueProblem(known, value)
   if (problem === null) return null
+  const place = memberPlace(view, definition, 'extra', key)
+  const { meant } = problem
   return unlessUnused(definition, {
     message: `${definition.what}: ${key} ${problem.text}`,
     arithmetic: problem.arithmetic,
-    place: memberPlace(view, definition, 'extra', key),
+    place,
+    ...(meant === undefined
+      ? {}
+      : { fix: () => setValue(view.document, place.path, meant, `Write ${wholeNumber(meant)}`) }),
     stages: definition.stages,
     ...(problem.raises
       ? { consequence: 'raises' as const }

@@ -3,6 +3,7 @@ import type { EdgeView } from '../../../contract/analysis.ts'
 import { edgePreset } from '../../../payload/index.ts'
 import { dictGet, isInt, type PyDict } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
+import { setValue } from '../../fixes.ts'
 import { edgeKey } from '../../stages.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
@@ -52,6 +53,15 @@ function placeOf(view: RuleView, edge: EdgeView, key: string): Place {
   return place.elsewhere === true || path === undefined ? place : { path: [...path, 'extra', key] }
 }
 
+/** Sets a size in the definition of the text; one that stands elsewhere is left alone. */
+const raise = (view: RuleView, place: Place, bytes: number): Pick<FindingDraft, 'fix'> =>
+  place.elsewhere === true || !place.path.includes('extra')
+    ? {}
+    : {
+        fix: () =>
+          setValue(view.document, place.path, bytes, `Set ${place.path.at(-1)} to ${wholeNumber(bytes)}`),
+      }
+
 function storeSizes(view: RuleView): readonly FindingDraft[] {
   const specs = new Map(
     (view.transfer.ok ? (view.transfer.value?.connectors ?? []) : []).map(edge => [
@@ -78,6 +88,7 @@ function storeSizes(view: RuleView): readonly FindingDraft[] {
         message: `The store segment of edge ${edge.from}→${edge.to} is smaller than what can be under way at once (${load.what}). Set segment to ${wholeNumber(need)} bytes or more.`,
         arithmetic: `${wholeNumber(load.bytes)} B × ${countWords(load.perRequest, 'object')} × ${countWords(requests, 'request')} = ${wholeNumber(need)} B > segment ${wholeNumber(segment)} B`,
         place: placeOf(view, edge, 'segment'),
+        ...raise(view, placeOf(view, edge, 'segment'), need),
       })
     if (buffer !== null && buffer < load.bytes)
       drafts.push({
@@ -85,6 +96,7 @@ function storeSizes(view: RuleView): readonly FindingDraft[] {
         message: `The local buffer of edge ${edge.from}→${edge.to} is smaller than one payload (${load.what}). Set localbuf to ${wholeNumber(load.bytes)} bytes or more; a bench run shows whether your store needs it.`,
         arithmetic: `${wholeNumber(load.bytes)} B > localbuf ${wholeNumber(buffer)} B`,
         place: placeOf(view, edge, 'localbuf'),
+        ...raise(view, placeOf(view, edge, 'localbuf'), load.bytes),
       })
     return drafts
   })

@@ -1,3 +1,4 @@
+import { parseBytes } from '../../../bench/format.ts'
 import type { ExtraKey, ExtraType } from '../../../connectors/types.ts'
 import {
   isDict,
@@ -37,6 +38,15 @@ export interface ValueProblem {
   readonly arithmetic: string | null
   /** True where the class fails on it rather than taking it for something else. */
   readonly raises: boolean
+  /** The value that was meant, where that is certain. */
+  readonly meant?: number
+}
+
+/** The number that a text stands for: a size with its unit, or digits in quotes. */
+function meantNumber(key: ExtraKey, value: PyValue): number | null {
+  if (!isString(value) || !key.types.includes('integer')) return null
+  if (key.unit === 'bytes') return parseBytes(value)
+  return /^\d{1,15}$/.test(value.trim()) ? Number(value) : null
 }
 
 const shown = (value: PyValue): string => pyRepr(value).slice(0, 60)
@@ -44,6 +54,7 @@ const shown = (value: PyValue): string => pyRepr(value).slice(0, 60)
 function wrongType(key: ExtraKey, value: PyValue): ValueProblem | null {
   if (key.types.some(type => isOfType[type](value))) return null
   const numeric = key.types.some(type => type === 'integer' || type === 'number')
+  const meant = meantNumber(key, value)
   const hint =
     numeric && isString(value)
       ? key.unit === 'bytes'
@@ -54,6 +65,7 @@ function wrongType(key: ExtraKey, value: PyValue): ValueProblem | null {
     text: `is ${shown(value)}, and ${key.types.map(type => TYPE_WORDS[type]).join(' or ')} is taken.${hint}`,
     arithmetic: null,
     raises: numeric || key.types.some(type => type.endsWith('list') || type === 'map'),
+    ...(meant === null ? {} : { meant }),
   }
 }
 

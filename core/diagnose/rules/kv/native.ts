@@ -1,10 +1,11 @@
 import { connectorEntry } from '../../../connectors/index.ts'
 import type { EffectiveField } from '../../../contract/effective.ts'
 import { dictGet, isDict, type PyDict, type PyValue, pyEquals, pyStr } from '../../../value/index.ts'
+import { setValue } from '../../fixes.ts'
 import { EVERY_TARGET, SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
-import { listWords, quote } from '../../words.ts'
+import { listWords, quote, stageWords } from '../../words.ts'
 
 /** A stage with vLLM's own KV transfer. */
 interface NativeStage {
@@ -139,11 +140,12 @@ function withChunks(view: RuleView, stages: readonly NativeStage[]): readonly Fi
   if (first === undefined || view.target !== '2026-09' || !chunked) return []
   return [
     {
-      message: `Stage ${listWords(stages.map(stage => stage.id))} ${stages.length === 1 ? 'has' : 'have'} kv_transfer_config, and async_chunk is on: the runtime raises "Native AR-to-DiT KV transfer requires async_chunk=False." Write async_chunk: false at the top.`,
+      message: `${stageWords(stages.map(stage => stage.id))} ${stages.length === 1 ? 'has' : 'have'} kv_transfer_config, and async_chunk is on: the runtime raises "Native AR-to-DiT KV transfer requires async_chunk=False." Write async_chunk: false at the top.`,
       consequence: 'raises',
       place: memberPlace(first),
       stages: stages.map(stage => stage.id),
       related: [{ path: ['async_chunk'], message: 'async_chunk is true, its default included' }],
+      fix: () => setValue(view.document, ['async_chunk'], false, 'Turn async_chunk off'),
     },
   ]
 }

@@ -3,6 +3,7 @@ import type { KvTransfer } from '../../../contract/effective.ts'
 import { kvKey, type RankMapping, rankMapping, rankPairs } from '../../../kv/rank-mapping.ts'
 import { type StageRecords, stageRecords } from '../../../kv/stage-facts.ts'
 import { dictGet, isDict, pyInt } from '../../../value/index.ts'
+import { planned } from '../../fixes.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
@@ -44,6 +45,15 @@ function keysOf(
   )
 }
 
+/** Takes the written mappings of both ends out, as far as they stand in this text. */
+const inferMapping = (view: RuleView, transfer: KvTransfer) =>
+  planned(view.document, 'Leave rank_mapping to the runtime', draft => {
+    for (const stage of endsOf(transfer)) {
+      const place = kvPlace(view, stage, 'rank_mapping')
+      if (place.path.at(-1) === 'rank_mapping' && draft.has(place.path)) draft.remove(place.path)
+    }
+  })
+
 const sample = (keys: readonly string[]): string => listWords(keys, 3)
 
 function keySets(view: RuleView, transfer: KvTransfer, records: StageRecords): readonly FindingDraft[] {
@@ -68,6 +78,7 @@ function keySets(view: RuleView, transfer: KvTransfer, records: StageRecords): r
       stages: endsOf(transfer),
       edges: edgeOf(transfer),
       related: [{ ...placeOfMapping(view, transfer, transfer.from), message: 'The sending end' }],
+      fix: () => inferMapping(view, transfer),
     },
   ]
 }

@@ -31,6 +31,8 @@ interface Level {
   readonly unknown: 'ignored' | 'forwarded' | 'tolerated'
   /** Keys of other places, with the place they belong to. */
   readonly misplaced?: ReadonlyMap<string, string>
+  /** Mapping of the same thing that a misplaced key can be moved into, by the name of its place. */
+  readonly homes?: Readonly<Record<string, string>>
   readonly topology?: boolean
 }
 
@@ -72,6 +74,7 @@ const LEGACY_STAGE: Level = {
     ...moved(LEGACY_ENGINE_FIELDS, LEGACY_STAGE_FIELDS, '`engine_args`'),
     ...moved(LEGACY_RUNTIME_FIELDS, LEGACY_STAGE_FIELDS, 'the stage’s `runtime`'),
   ]),
+  homes: { '`engine_args`': 'engine_args', 'the stage’s `runtime`': 'runtime' },
 }
 const levelOf = (where: string, fields: readonly FieldInfo[], unknown: Level['unknown']): Level => ({
   where,
@@ -90,6 +93,20 @@ const FATE: Readonly<Record<Level['unknown'], string>> = {
   ignored: 'the runtime ignores it without a word',
   forwarded: 'it is forwarded to the engine, which refuses it late or ignores it',
   tolerated: 'the runtime does not read it',
+}
+
+/** Moves an entry into a mapping beside it. */
+function moveInto(view: RuleView, path: Path, home: string | undefined): Pick<FindingDraft, 'fix'> {
+  if (home === undefined) return {}
+  const key = String(path.at(-1))
+  return {
+    fix: () =>
+      planned(view.document, `Move ${key} into ${home}`, draft => {
+        const value = draft.valueAt(path) ?? null
+        draft.remove(path)
+        draft.set([...path.slice(0, -1), home, key], value)
+      }),
+  }
 }
 
 function keyFinding(view: RuleView, level: Level, path: Path, key: string): FindingDraft | null {
@@ -124,6 +141,7 @@ function keyFinding(view: RuleView, level: Level, path: Path, key: string): Find
       severity: 'warning',
       place,
       message: `${quote(key)} belongs into ${home}, not to ${level.where}: ${FATE[level.unknown]}. Move it there.`,
+      ...moveInto(view, path, level.homes?.[home]),
     }
   if (isAside(key) || ENGINE_KEYS.has(key)) return null
   const meant = nearest(key, namesOf(level.fields))

@@ -4,6 +4,7 @@ import { DEPLOY_STAGE_ALL, LEGACY_STAGE_ALL } from '../../../schema/stage-fields
 import { DEPLOY_TOP_FIELDS, EDGE_FIELDS, LEGACY_TOP_FIELDS } from '../../../schema/top-fields.ts'
 import type { FieldInfo, FieldKind, SchemaDialect } from '../../../schema/types.ts'
 import { dictGet, isDict, isInt, isList, type PyValue, pyRepr } from '../../../value/index.ts'
+import { removeValue } from '../../fixes.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
@@ -135,6 +136,9 @@ function issueFinding(
   return {
     ...shared,
     message: `${subject} ${shown}; ${expected}.`,
+    ...(value === null && typeof path.at(-1) === 'string'
+      ? { fix: () => removeValue(view.document, path, `Remove the empty ${key}`) }
+      : {}),
     ...(raises ? {} : { severity: 'warning', consequence: 'silently-wrong' }),
   }
 }

@@ -1,13 +1,11 @@
 import { connectorEntry } from '../../../connectors/index.ts'
-import type { EdgeView } from '../../../contract/analysis.ts'
 import { canAsyncChunk, pipelineStage } from '../../../pipelines/index.ts'
 import { dictGet, dictHas, isDict } from '../../../value/index.ts'
-import { placeAt } from '../../config.ts'
 import { removeValue, setValue } from '../../fixes.ts'
 import { topologyOf } from '../../stages.ts'
 import { EVERY_TARGET, SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
-import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
+import { edgePlace, fieldPlace, type RuleView, stagePlace } from '../../view.ts'
 import { lowerFirst } from '../../words.ts'
 
 /** The top-level switch as written, or where it would stand. */
@@ -96,11 +94,6 @@ export const CHUNKS: Rule = {
   check: view => [...withoutProcessor(view), ...mixedEdges(view), ...insideStage(view)],
 }
 
-function placeOfEdge(view: RuleView, edge: EdgeView): Place {
-  const path = edge.inputPath ?? edge.outputPath ?? edge.edgePath
-  return path === null ? stagePlace(view, edge.to) : placeAt(view.document, path)
-}
-
 function slowConnectors(view: RuleView): readonly FindingDraft[] {
   return view.edges.flatMap(edge => {
     const [from, to] = [view.stageById.get(edge.from), view.stageById.get(edge.to)]
@@ -111,7 +104,7 @@ function slowConnectors(view: RuleView): readonly FindingDraft[] {
     return {
       ...(no ? {} : { severity: 'info' as const, consequence: 'wastes' as const }),
       message: `Edge ${edge.from}→${edge.to} streams chunks through ${entry.name}, which ${no ? 'cannot' : 'can do so within a limit'}: ${lowerFirst(entry.asyncChunk.why)}`,
-      place: placeOfEdge(view, edge),
+      place: edgePlace(view, edge),
       edges: [{ from: edge.from, to: edge.to }],
     }
   })
@@ -128,7 +121,7 @@ function skippedIds(view: RuleView): readonly FindingDraft[] {
       consequence: 'hangs' as const,
       message: `Edge ${edge.from}→${edge.to} streams chunks between stages that do not follow each other, but the chunk adapter of stage ${edge.to} always reads from stage ${Number(edge.to) - 1}. Number the stages in their order.`,
       arithmetic: `${edge.from} + 1 = ${Number(edge.from) + 1} ≠ ${edge.to}`,
-      place: placeOfEdge(view, edge),
+      place: edgePlace(view, edge),
       stages: [edge.to],
       edges: [{ from: edge.from, to: edge.to }],
     }

@@ -1,6 +1,7 @@
 import type { EdgeSpec } from '../../../contract/analysis.ts'
 import { dictGet, isInt, type PyDict } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
+import { setValue } from '../../fixes.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
@@ -28,11 +29,15 @@ function firstChunk(view: RuleView, edge: EdgeSpec): readonly FindingDraft[] {
     integer(extra, 'codec_chunk_frames'),
   ]
   if (initial === null || chunk === null || initial <= chunk) return []
+  const place = placeOfKey(view, edge, 'initial_codec_chunk_frames')
   return [
     {
       message: `Edge ${edge.from}→${edge.to}: the first chunk of ${countWords(initial, 'frame')} is larger than the later ones of ${chunk}, so the first sound comes later than without it. Set initial_codec_chunk_frames to ${chunk} or less.`,
       arithmetic: `${initial} > ${chunk}`,
-      place: placeOfKey(view, edge, 'initial_codec_chunk_frames'),
+      place,
+      ...(place.elsewhere === true
+        ? {}
+        : { fix: () => setValue(view.document, place.path, chunk, `Start with ${chunk} frames`) }),
       edges: [{ from: edge.from, to: edge.to }],
       related: [
         { ...placeOfKey(view, edge, 'codec_chunk_frames'), message: `codec_chunk_frames is ${chunk}` },
@@ -64,6 +69,11 @@ function tokenBudget(view: RuleView, edge: EdgeSpec): readonly FindingDraft[] {
       arithmetic: `(${chunk} + ${context}) frames × ${countWords(codebooks, 'codebook')} × ${countWords(streams, 'stream')} = ${wholeNumber(need)} > ${wholeNumber(tokens.value)}`,
       consequence: 'wastes',
       place: fieldPlace(tokens),
+      ...(fieldPlace(tokens).elsewhere === true
+        ? {}
+        : {
+            fix: () => setValue(view.document, tokens.source.path, need, `Set it to ${wholeNumber(need)}`),
+          }),
       stages: [edge.to],
       edges: [{ from: edge.from, to: edge.to }],
       related: [{ ...fieldPlace(seqs), message: `max_num_seqs is ${streams}` }],

@@ -3,20 +3,14 @@ import type { EdgeView } from '../../../contract/analysis.ts'
 import type { Path } from '../../../document/index.ts'
 import { hostNamesOf, placementOf } from '../../../inventory/index.ts'
 import { isDict } from '../../../value/index.ts'
-import { placeAt, type Wire, wireMarker } from '../../config.ts'
-import { setValue } from '../../fixes.ts'
+import { type Wire, wireMarker } from '../../config.ts'
+import { commandFix, setValue } from '../../fixes.ts'
 import { edgeKey, topologyEdges } from '../../stages.ts'
 import { EVERY_TARGET } from '../../targets.ts'
-import type { FindingDraft, Place, Rule } from '../../types.ts'
-import { hostsDiffer, type RuleView, stagePlace } from '../../view.ts'
+import type { FindingDraft, Rule } from '../../types.ts'
+import { edgePlace, hostsDiffer, type RuleView } from '../../view.ts'
 import { listWords } from '../../words.ts'
 import { edgeName } from './references.ts'
-
-/** Where an edge stands in the text: its item of `edges`, its source, or the stage that receives. */
-function placeOfEdge(view: RuleView, edge: EdgeView): Place {
-  const path = edge.inputPath ?? edge.outputPath ?? edge.edgePath
-  return path === null ? stagePlace(view, edge.to) : placeAt(view.document, path)
-}
 
 const hostsText = (view: RuleView, stage: string): string =>
   view.hosts === null ? '' : listWords(hostNamesOf(view.hosts, stage))
@@ -32,11 +26,26 @@ const ORIGIN_WORDS: Readonly<Record<EdgeView['origin'], string>> = {
   pipeline: 'part of the pipeline',
 }
 
+/** The only connector of the file that reaches other hosts; null where there is none, or a choice to make. */
+function onlyNetworked(view: RuleView): string | null {
+  const labels = view.connectors.filter(
+    connector => connector.name !== null && connectorEntry(connector.name, view.target)?.scope === 'network',
+  )
+  return labels.length === 1 ? (labels[0]?.label ?? null) : null
+}
+
+function wireNetworked(view: RuleView, edge: EdgeView): Pick<FindingDraft, 'fix'> {
+  const label = onlyNetworked(view)
+  if (label === null) return {}
+  const { from, to } = edge
+  return { fix: () => commandFix(view, { type: 'setEdgeConnector', from, to, connector: { label } }) }
+}
+
 function automaticEdge(view: RuleView, edge: EdgeView): readonly FindingDraft[] {
   if (!edge.automatic || edge.ghost || edge.from === edge.to) return []
   if (hasNativeKv(view, edge.from) && hasNativeKv(view, edge.to)) return []
   const shared = {
-    place: placeOfEdge(view, edge),
+    place: edgePlace(view, edge),
     edges: [{ from: edge.from, to: edge.to }],
   }
   const what = `Edge ${edgeName(edge)} is ${ORIGIN_WORDS[edge.origin]} and no connector is wired to it`
@@ -47,6 +56,7 @@ function automaticEdge(view: RuleView, edge: EdgeView): readonly FindingDraft[] 
         severity: 'error',
         consequence: 'hangs',
         message: `${what}, so its payloads go through shared memory, which does not reach from ${hostsText(view, edge.from)} to ${hostsText(view, edge.to)}. Wire a connector for networks on both ends.`,
+        ...wireNetworked(view, edge),
       },
     ]
   return [
@@ -85,8 +95,9 @@ function outsideTopology(view: RuleView): readonly FindingDraft[] {
     if (!asked || edge.ghost || edge.from === edge.to || topology.has(edgeKey(edge.from, edge.to))) return []
     return {
       message: `Edge ${edgeName(edge)} is set up here, but ${owner}: no payload ever takes it. Remove it, or correct its ends.`,
-      place: placeOfEdge(view, edge),
+      place: edgePlace(view, edge),
       edges: [{ from: edge.from, to: edge.to }],
+      fix: () => commandFix(view, { type: 'disconnect', from: edge.from, to: edge.to }),
     }
   })
 }
@@ -167,8 +178,9 @@ function localOnly(view: RuleView): readonly FindingDraft[] {
     if (apart === null) return []
     return {
       message: `Edge ${edgeName(edge)} uses ${edge.connectorName}, which stays on one host, but ${apart}. Wire a connector for networks, or place the stages together.`,
-      place: placeOfEdge(view, edge),
+      place: edgePlace(view, edge),
       edges: [{ from: edge.from, to: edge.to }],
+      ...wireNetworked(view, edge),
     }
   })
 }

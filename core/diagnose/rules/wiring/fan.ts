@@ -1,6 +1,7 @@
 import { connectorEntry, extraKey } from '../../../connectors/index.ts'
 import type { EdgeSpec } from '../../../contract/analysis.ts'
 import { dictGet, isInt, type PyDict, pyEquals, pyStr } from '../../../value/index.ts'
+import { removeValue } from '../../fixes.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { type RuleView, stagePlace } from '../../view.ts'
@@ -85,6 +86,7 @@ function outerEnds(view: RuleView): readonly FindingDraft[] {
       place: { ...wire.place, part: 'key' as const },
       stages: [wire.stage],
       edges: [{ from: wire.from, to: wire.to }],
+      fix: () => removeValue(view.document, wire.place.path, `Remove ${pyStr(wire.key)}`),
     }
     if (wire.section === 'input_connectors' && wire.stage === '0')
       return {
