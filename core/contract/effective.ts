@@ -5,7 +5,7 @@ import type { Provenance } from './analysis.ts'
 /** Where a value is written. `file` null = the document itself; `range` null = not in the document's text. */
 export interface ValueSource {
   readonly provenance: Provenance
-  /** Overlay/base file path, pipeline key, platform name or `--stage-overrides`; null = the document. */
+  /** Base file's path, pipeline key or `--stage-overrides`; null = the document, its platform sections included. */
   readonly file: string | null
   readonly path: Path
   readonly range: Range | null

@@ -20,7 +20,10 @@ interface Process {
   readonly rank: number
 }
 
-/** The extra that the process's connector is made with. */
+/**
+ * The extra that the process's connector is made with. Targets that work ports out in the worker leave outbound edges
+ * of later stages out of the stage's configuration; their senders resolve the edge's own specification all the same.
+ */
 function extraOf(process: Process, context: PortContext): Result<PyDict, RuntimeFault> {
   const { engine, stage, sends, replica, rank } = process
   const runtime = processOf(context, rank, replica)
