@@ -10,7 +10,10 @@ const FILES = existsSync(ROOT)
   : []
 
 /** Errors that are right: the runtime fails on these files too, with the reason. */
-const RIGHT: Readonly<Record<string, readonly string[]>> = {}
+const RIGHT: Readonly<Record<string, readonly string[]>> = {
+  // Its xpu section gives stages 0 and 1 the same eight devices, with shares of 0.95 and 0.9 (MEM-1).
+  'deploy/hunyuan_image_3_moe.yaml': ['PLAT-1'],
+}
 
 describe.runIf(FILES.length > 0)('the real files', () => {
   it.each(FILES)('%s has no error that the runtime would not give', name => {

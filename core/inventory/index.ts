@@ -1,3 +1,4 @@
+export * from './devices.ts'
 export * from './lookup.ts'
 export * from './parse.ts'
 export type * from './types.ts'

@@ -1,3 +1,4 @@
 import type { Rule } from '../types.ts'
+import { SHARES } from './memory/shares.ts'
 
-export const MEMORY_RULES: readonly Rule[] = []
+export const MEMORY_RULES: readonly Rule[] = [SHARES]

@@ -42,7 +42,7 @@ function platformFindings(
     .map(({ rule, draft }) => ({
       severity: draft.severity ?? rule.severity,
       consequence: draft.consequence ?? rule.consequence,
-      message: `On ${platform}: ${draft.message} (${rule.code})`,
+      message: `${rule.code} on ${platform}: ${draft.message}`,
       arithmetic: draft.arithmetic ?? null,
       place: placeIn(platform, draft),
       ...(draft.related === undefined ? {} : { related: draft.related }),

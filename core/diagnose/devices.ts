@@ -1,0 +1,38 @@
+import { type DeviceUse, devicesOf, inventoryVisible, type VisibleDevices } from '../inventory/index.ts'
+import type { RuleView } from './view.ts'
+
+const splitIds = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map(id => id.trim())
+    .filter(id => id !== '')
+
+/** Variables that narrow a process's devices, by platform; the first one set counts. */
+const VISIBLE_VARIABLES = [
+  'CUDA_VISIBLE_DEVICES',
+  'ASCEND_RT_VISIBLE_DEVICES',
+  'HIP_VISIBLE_DEVICES',
+  'ZE_AFFINITY_MASK',
+  'MUSA_VISIBLE_DEVICES',
+]
+
+/** The visible devices that an environment gives; null = it says nothing. */
+export function visibleFrom(env: Readonly<Record<string, string>>): readonly string[] | null {
+  for (const name of VISIBLE_VARIABLES) if (Object.hasOwn(env, name)) return splitIds(env[name] ?? '')
+  return null
+}
+
+/** Visible devices by stage: the inventory's word, else the launch environment's. */
+export function visibleDevices(view: RuleView): VisibleDevices {
+  const told = inventoryVisible(view.hosts)
+  const fallback = visibleFrom(view.context.env ?? {})
+  return (stage, replica) => told(stage, replica) ?? fallback
+}
+
+/** Every device that the stages take. */
+export function deviceUses(view: RuleView): readonly DeviceUse[] {
+  const visible = visibleDevices(view)
+  return view.stages
+    .filter(stage => stage.origin !== 'ghost')
+    .flatMap(stage => devicesOf(stage, view.hosts, visible))
+}
