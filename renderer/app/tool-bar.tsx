@@ -32,6 +32,8 @@ const MAIN_MENU = [
   'edit.find',
   '-',
   'view.context',
+  'view.toggleInspector',
+  'view.togglePanel',
   'view.toggleYamlBeside',
   'view.toggleMinimap',
   'view.settings',

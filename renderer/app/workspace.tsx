@@ -9,6 +9,7 @@ import { useLayout } from './use-layout.ts'
 /** The open file: graph and inspector above, panels below. */
 export function Workspace() {
   const panelOpen = useWorkbench(state => state.panelOpen)
+  const inspector = useWorkbench(state => state.settings.inspector)
   const rows = useLayout('rows')
   const columns = useLayout('columns')
   return (
@@ -23,19 +24,21 @@ export function Workspace() {
                 </Boundary>
               </section>
             </SplitPanel>
-            <Splitter label="Width of the inspector" />
-            <SplitPanel
-              id="inspector"
-              defaultSize={340}
-              minSize={240}
-              groupResizeBehavior="preserve-pixel-size"
-            >
-              <section className="sw-region" data-region="inspector" aria-label="Inspector">
-                <Boundary name="The inspector">
-                  <Inspector />
-                </Boundary>
-              </section>
-            </SplitPanel>
+            {inspector && <Splitter label="Width of the inspector" />}
+            {inspector && (
+              <SplitPanel
+                id="inspector"
+                defaultSize={340}
+                minSize={240}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <section className="sw-region" data-region="inspector" aria-label="Inspector">
+                  <Boundary name="The inspector">
+                    <Inspector />
+                  </Boundary>
+                </section>
+              </SplitPanel>
+            )}
           </SplitGroup>
         </SplitPanel>
         {panelOpen && <Splitter label="Height of the lower panel" />}

@@ -8,14 +8,16 @@ export interface ConnectDraft extends EdgeEnds {
   readonly at: Point
 }
 
+/** How much can be read at the zoom: everything; names in large letters; nothing but boxes. */
+export type Distance = 'near' | 'far' | 'tiny'
+
 interface CanvasState {
   /** Stage whose name is being edited. */
   readonly renaming: string | null
   readonly draft: ConnectDraft | null
   /** Stage from which “Connect to …” asks for the other end. */
   readonly connectingFrom: string | null
-  /** Zoomed out so far, with so much in view, that nodes are drawn as plain boxes. */
-  readonly far: boolean
+  readonly distance: Distance
 }
 
 /** What the canvas keeps for itself: gestures under way. */
@@ -23,7 +25,7 @@ export const useCanvasState = create<CanvasState>()(() => ({
   renaming: null,
   draft: null,
   connectingFrom: null,
-  far: false,
+  distance: 'near',
 }))
 
 export const setCanvasState = (patch: Partial<CanvasState>): void => useCanvasState.setState(patch)

@@ -17,7 +17,7 @@ import './canvas.css'
 import { CanvasControls } from './canvas-controls.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { CanvasNotes } from './canvas-notes.tsx'
-import { setCanvasState } from './canvas-state.ts'
+import { setCanvasState, useCanvasState } from './canvas-state.ts'
 import { ConnectPopover } from './connect-popover.tsx'
 import { useFlowEdges } from './flow-edges.ts'
 import { useFlowNodes } from './flow-nodes.ts'
@@ -34,8 +34,9 @@ const EDGE_TYPES = { transfer: TransferEdge }
 /** The graph is one stop of the Tab key; arrow keys lead on inside it. */
 const FOCUSABLE = { tabIndex: 0 } as const
 
-/** Below this zoom, what a node says in detail can't be read; it is drawn as a plain box with its name. */
-const FAR_ZOOM = 0.45
+/** Below these zooms, what a node says in detail can't be read, and then not even its name. */
+const FAR_ZOOM = 0.58
+const TINY_ZOOM = 0.17
 const MINIMAP_FROM = 8
 
 /** The graph of the last text that could be read. */
@@ -103,7 +104,7 @@ function Flow() {
           onConnectEnd={connecting.onEnd}
           isValidConnection={({ source, target }) => source !== target}
           connectionRadius={36}
-          onMove={(_event, { zoom }: Viewport) => setFar(zoom)}
+          onMove={(_event, { zoom }: Viewport) => setDistance(zoom)}
           onPaneClick={() => box.current?.focus({ preventScroll: true })}
           onNodeClick={() => box.current?.focus({ preventScroll: true })}
           onEdgeClick={() => box.current?.focus({ preventScroll: true })}
@@ -137,8 +138,9 @@ function Flow() {
   )
 }
 
-const setFar = (zoom: number): void => {
-  setCanvasState({ far: zoom < FAR_ZOOM })
+function setDistance(zoom: number): void {
+  const distance = zoom < TINY_ZOOM ? 'tiny' : zoom < FAR_ZOOM ? 'far' : 'near'
+  if (useCanvasState.getState().distance !== distance) setCanvasState({ distance })
 }
 
 /** Arrow heads in the colours of the edges. */

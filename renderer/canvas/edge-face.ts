@@ -1,5 +1,5 @@
 import { formatGbPerSecond, formatMicros } from '../../core/bench/format.ts'
-import type { EdgeFailure, EdgeFigures } from '../../core/bench/types.ts'
+import type { EdgeFigures } from '../../core/bench/types.ts'
 import type { EdgeView } from '../../core/contract/analysis.ts'
 import type { Severity } from '../../core/contract/finding.ts'
 import { type EdgeNote, useWorkbench, type Workbench } from '../state/index.ts'
@@ -14,7 +14,10 @@ export type EdgeFace = {
   readonly worst: Severity | null
   /** Rate and median time of the last run at its last size; empty without one. */
   readonly figures: string
+  /** Code of the failure in the last run, `EADDRINUSE` for example; its words are in the title. */
   readonly failure: string
+  /** The rate alone, for a view from afar. */
+  readonly rate: string
   /** What a panel wrote on the edge; empty when nothing. */
   readonly note: string
   readonly noteTone: EdgeNote['tone'] | null
@@ -30,14 +33,7 @@ function lookOf({ origin, automatic }: EdgeView): EdgeFace['look'] {
   return automatic ? 'automatic' : 'explicit'
 }
 
-function figuresOf(figures: readonly EdgeFigures[]): string {
-  const last = figures.at(-1)
-  if (last === undefined || last.count === 0) return ''
-  return `${formatGbPerSecond(last.gbPerSecond)} · ${formatMicros(last.phases.total.p50)}`
-}
-
-const failureText = (failure: EdgeFailure | undefined): string =>
-  failure === undefined ? '' : `${failure.code}: ${failure.message} ${failure.advice}`
+const rateOf = ({ gbPerSecond }: EdgeFigures): string => formatGbPerSecond(gbPerSecond)
 
 const ORIGINS: Readonly<Record<EdgeView['origin'], string>> = {
   explicit: 'written on the stages',
@@ -66,19 +62,21 @@ function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace
   const source = bench.progress ?? bench.report
   const own = isOf(edge)
   const note = edgeNotes[`${edge.from}->${edge.to}`]
-  const failure = failureText(source?.failures.find(item => own(item.edge)))
+  const failure = source?.failures.find(item => own(item.edge))
+  const figures = source?.figures.filter(item => own(item.edge) && item.count > 0).at(-1)
   return {
     label: edge.automatic ? 'automatic' : (edge.connectorLabel ?? shortName(edge.connectorName)),
     look: lookOf(edge),
     carriesKv: edge.carriesKv,
     worst: worstOf(findings),
-    figures: figuresOf(source?.figures.filter(item => own(item.edge)) ?? []),
-    failure,
+    figures: figures === undefined ? '' : `${rateOf(figures)} · ${formatMicros(figures.phases.total.p50)}`,
+    rate: figures === undefined ? '' : rateOf(figures),
+    failure: failure?.code ?? '',
     note: note?.text ?? '',
     noteTone: note?.tone ?? null,
     active: bench.running && (bench.progress?.activeEdges.some(own) ?? false),
     title: titleOf(edge, [
-      ...(failure === '' ? [] : [failure]),
+      ...(failure === undefined ? [] : [`${failure.code}: ${failure.message} ${failure.advice}`]),
       ...(note === undefined ? [] : [note.text]),
       ...(findings ?? []).map(({ code, message }) => `${code}: ${message}`),
     ]),

@@ -38,6 +38,18 @@ function shapeOf({ kind, tensorParallelSize, worldSize, replicas }: StageView): 
   return replicas > 1 ? `${width === '' ? 'TP 1' : width} × ${replicas}` : width
 }
 
+/** `0, 1, 2, 3, 6` reads `0–3, 6`. */
+export function deviceText(devices: readonly string[]): string {
+  const runs: string[][] = []
+  for (const device of devices) {
+    const run = runs.at(-1)
+    const follows = /^\d+$/.test(device) && Number(run?.at(-1)) + 1 === Number(device)
+    if (run !== undefined && follows) run.push(device)
+    else runs.push([device])
+  }
+  return runs.map(run => (run.length > 2 ? `${run[0]}–${run.at(-1)}` : run.join(', '))).join(', ')
+}
+
 function faceOf(analysis: Analysis, id: string): StageFace | null {
   const graph = graphOf(analysis)
   const stage = graph.stages.get(id)
@@ -48,7 +60,7 @@ function faceOf(analysis: Analysis, id: string): StageFace | null {
     name: stage.name ?? `stage ${id}`,
     named: stage.name !== null,
     kind: stage.kind,
-    devices: stage.devices === null ? 'all devices' : `GPU ${stage.devices.join(', ')}`,
+    devices: stage.devices === null ? 'all devices' : `GPU ${deviceText(stage.devices)}`,
     shape: shapeOf(stage),
     output: stage.finalOutput ?? '',
     asyncChunk: stage.asyncChunk,

@@ -1,6 +1,6 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
-import { useWorkbench } from '../state/index.ts'
+import { openFindings, useWorkbench } from '../state/index.ts'
 import { classNames } from '../ui/index.ts'
 import { setCanvasState, useCanvasState } from './canvas-state.ts'
 import { canvas } from './handle.ts'
@@ -11,7 +11,9 @@ export type StageNodeType = Node<Record<string, never>, 'stage'>
 /** A stage of the graph. Everything it shows comes from the analysis, by its id. */
 export const StageNode = memo(function StageNode({ id, selected }: NodeProps<StageNodeType>) {
   const face = useStageFace(id)
-  const far = useCanvasState(state => state.far)
+  const distance = useCanvasState(state => state.distance)
+  const renaming = useCanvasState(state => state.renaming === id)
+  const near = distance === 'near' || renaming
   if (face === null) return null
   return (
     <div
@@ -22,23 +24,49 @@ export const StageNode = memo(function StageNode({ id, selected }: NodeProps<Sta
         face.worst !== null && `sw-node-${face.worst}`,
         face.origin !== 'file' && `sw-node-from-${face.origin}`,
       )}
-      title={far ? face.name : undefined}
+      title={near ? undefined : face.name}
     >
-      {!far && <Handle type="target" position={Position.Left} className="sw-node-handle" />}
-      {far ? <FarFace face={face} /> : <NearFace face={face} />}
-      {!far && <Handle type="source" position={Position.Right} className="sw-node-handle" />}
+      <Anchor type="target" drawable={distance !== 'tiny'} />
+      {near ? <NearFace face={face} renaming={renaming} /> : distance === 'far' && <FarFace face={face} />}
+      <Anchor type="source" drawable={distance !== 'tiny'} />
     </div>
   )
 })
 
+interface AnchorProps {
+  readonly type: 'source' | 'target'
+  /** Edges can be drawn from here. */
+  readonly drawable: boolean
+}
+
+/**
+ * Where edges end. From far away nobody draws edges: a plain element marks the place, since a handle costs several
+ * subscriptions. The canvas finds it by its classes when it measures the node.
+ */
+function Anchor({ type, drawable }: AnchorProps) {
+  const position = type === 'target' ? Position.Left : Position.Right
+  if (drawable) return <Handle type={type} position={position} className="sw-node-handle" />
+  return (
+    <div
+      className={`react-flow__handle react-flow__handle-${position} ${type} sw-node-handle sw-node-anchor`}
+      data-handlepos={position}
+    />
+  )
+}
+
 const FarFace = ({ face }: { readonly face: StageFace }) => (
   <div className="sw-node-far">
-    {face.id} {face.named && face.name}
+    <div className="sw-node-far-name">
+      <span className="sw-node-far-id">{face.id}</span> {face.named && face.name}
+      {face.findings > 0 && <span className={`sw-node-far-dot sw-node-badge-${face.worst}`} />}
+    </div>
+    <div className="sw-node-far-facts">
+      {face.devices} {face.shape !== '' && `· ${face.shape}`}
+    </div>
   </div>
 )
 
-function NearFace({ face }: { readonly face: StageFace }) {
-  const renaming = useCanvasState(state => state.renaming === face.id)
+function NearFace({ face, renaming }: { readonly face: StageFace; readonly renaming: boolean }) {
   return (
     <>
       <div className="sw-node-head">
@@ -50,11 +78,7 @@ function NearFace({ face }: { readonly face: StageFace }) {
             {face.name}
           </span>
         )}
-        {face.findings > 0 && (
-          <span className={`sw-node-badge sw-node-badge-${face.worst}`} title={face.messages}>
-            {face.findings}
-          </span>
-        )}
+        {face.findings > 0 && <FindingBadge face={face} />}
       </div>
       <div className="sw-node-kind">
         {face.origin === 'ghost' ? 'Not in the file' : KIND_LABELS[face.kind]}
@@ -82,6 +106,29 @@ function NearFace({ face }: { readonly face: StageFace }) {
         )}
       </div>
     </>
+  )
+}
+
+/** How many findings the stage has; a click leads to the worst of them. */
+function FindingBadge({ face }: { readonly face: StageFace }) {
+  const lead = () => {
+    const { lastGood, openPanel, reveal } = useWorkbench.getState()
+    const findings = lastGood === null ? [] : openFindings(lastGood.findings)
+    const worst = findings.find(({ stages }) => stages.includes(face.id))
+    openPanel('problems')
+    if (worst !== undefined) reveal(worst.range ?? worst.path)
+  }
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={`sw-node-badge sw-node-badge-${face.worst} nodrag`}
+      title={face.messages}
+      aria-label={`${face.findings} problems of stage ${face.id}`}
+      onClick={lead}
+    >
+      {face.findings}
+    </button>
   )
 }
 

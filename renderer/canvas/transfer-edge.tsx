@@ -13,7 +13,7 @@ export type TransferEdgeType = Edge<{ lane: number | null }, 'transfer'>
 export const TransferEdge = memo(function TransferEdge(props: EdgeProps<TransferEdgeType>) {
   const { id, sourceX, sourceY, targetX, targetY, selected, data } = props
   const face = useEdgeFace(id)
-  const far = useCanvasState(state => state.far)
+  const distance = useCanvasState(state => state.distance)
   const dots = useWorkbench(state => state.settings.movingDots)
   if (face === null) return null
   const lane = data?.lane ?? null
@@ -36,9 +36,12 @@ export const TransferEdge = memo(function TransferEdge(props: EdgeProps<Transfer
         interactionWidth={18}
         markerEnd={`url(#sw-arrow${selected === true ? '-selected' : tone === 'error' ? '-error' : ''})`}
       />
-      {!far && <EdgeLabel face={face} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} />}
-      {face.active && dots && !far && (
-        <circle r={4} className="sw-edge-dot">
+      {distance === 'near' && (
+        <EdgeLabel face={face} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} />
+      )}
+      {distance === 'far' && <FarLabel face={face} x={labelX} y={labelY} />}
+      {face.active && dots && distance !== 'tiny' && (
+        <circle r={distance === 'far' ? 8 : 4} className="sw-edge-dot">
           <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
         </circle>
       )}
@@ -85,6 +88,21 @@ function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
           {second}
         </text>
       )}
+    </g>
+  )
+}
+
+/** From afar only what was measured: the rate, or the code of the failure. */
+function FarLabel({ face, x, y }: Pick<EdgeLabelProps, 'face' | 'x' | 'y'>) {
+  const text = face.failure === '' ? face.rate : face.failure
+  if (text === '') return null
+  const width = text.length * 11.5 + 16
+  return (
+    <g className="sw-edge-label sw-edge-label-far" transform={`translate(${x} ${y})`}>
+      <rect x={-width / 2} y={-16} width={width} height={32} rx={8} />
+      <text textAnchor="middle" y={7}>
+        {text}
+      </text>
     </g>
   )
 }

@@ -49,7 +49,7 @@ const historyKeys = keymap.of([
 ])
 
 /** Keys of the window that the editor would otherwise take for itself. */
-const WINDOW_KEYS = new Set(['Mod-Enter', 'Mod-k', 'F8', 'Shift-F8'])
+const WINDOW_KEYS = new Set(['Mod-Enter', 'Mod-k', 'Mod-i', 'F8', 'Shift-F8'])
 const editorKeys = [
   ...closeBracketsKeymap,
   ...searchKeymap,

@@ -52,6 +52,7 @@ export const editorTheme = EditorView.theme({
     lineHeight: '1.45',
     whiteSpace: 'pre-line',
   },
+  '.cm-completionInfo .cm-source-hover': { padding: '0' },
   '.cm-source-hover strong': { fontFamily: 'var(--sw-mono)' },
   '.cm-source-hover p': { margin: '4px 0 0' },
   '.cm-source-hover .sw-muted': { color: 'var(--sw-text-muted)' },

@@ -5,6 +5,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   movingDots: true,
   minimap: true,
+  inspector: true,
   yamlBeside: true,
   layouts: {},
 }
@@ -13,6 +14,7 @@ const schema = z.object({
   theme: z.enum(['light', 'dark', 'system']).catch(DEFAULT_SETTINGS.theme),
   movingDots: z.boolean().catch(DEFAULT_SETTINGS.movingDots),
   minimap: z.boolean().catch(DEFAULT_SETTINGS.minimap),
+  inspector: z.boolean().catch(DEFAULT_SETTINGS.inspector),
   yamlBeside: z.boolean().catch(DEFAULT_SETTINGS.yamlBeside),
   layouts: z.record(z.string(), z.record(z.string(), z.number())).catch({}),
 })

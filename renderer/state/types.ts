@@ -61,6 +61,7 @@ export interface Settings {
   /** Dots that move along edges while they are measured. */
   readonly movingDots: boolean
   readonly minimap: boolean
+  readonly inspector: boolean
   /** The YAML stays visible beside the other panels. */
   readonly yamlBeside: boolean
   /** Sizes of the splits, in percent, by group and panel. */

@@ -31,9 +31,9 @@ export function Dialog({ open, onClose, title, description, footer, wide = false
   const content = useRef<HTMLDivElement>(null)
   const keepFocus = useFocusKept(open)
   const onOpenAutoFocus = (event: Event) => {
-    const first = content.current === null ? null : firstFocus(content.current)
-    if (first === null) return
+    if (content.current === null) return
     event.preventDefault()
+    const first = firstFocus(content.current) ?? content.current
     first.focus()
   }
   return (

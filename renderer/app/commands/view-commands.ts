@@ -142,6 +142,14 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     run: state => (state.panelOpen ? state.closePanel() : state.openPanel(state.panel)),
   },
   {
+    id: 'view.toggleInspector',
+    title: 'Show or hide the inspector',
+    group: 'View',
+    keys: ['Mod+I'],
+    scope: 'always',
+    run: state => state.setSettings({ inspector: !state.settings.inspector }),
+  },
+  {
     id: 'view.toggleYamlBeside',
     title: 'Keep the YAML beside the other panels, or not',
     group: 'View',
