@@ -7,7 +7,7 @@ const executablePath = process.env.STAGEWRIGHT_BROWSER
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   workers: 1,
   forbidOnly: process.env.CI !== undefined,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Runs the Playwright specs against the built app. Arguments are handed on to Playwright.
+// Runs the Playwright specs against the built app, or takes the README's pictures of it (--screenshots). Other
+// arguments are handed on to Playwright.
 import { spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { ensureBrowser } from './browser.mjs'
@@ -11,7 +12,9 @@ export function runSpecs(args) {
   if (!buildIfNeeded()) return 1
   const browser = ensureBrowser()
   if (browser === null) return 1
-  const { status } = spawnSync(process.execPath, [tool('playwright'), 'test', '-c', 'e2e', ...args], {
+  const config = args.includes('--screenshots') ? 'e2e/screenshots.config.ts' : 'e2e'
+  const rest = args.filter(argument => argument !== '--screenshots')
+  const { status } = spawnSync(process.execPath, [tool('playwright'), 'test', '-c', config, ...rest], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, STAGEWRIGHT_BROWSER: browser },

@@ -70,12 +70,13 @@ function death(child: ChildProcess): Promise<never> {
 export async function iperfRate(): Promise<number | null> {
   if (spawnSync('iperf3', ['--version'], { stdio: 'ignore' }).status !== 0) return null
   const port = String(20_000 + (process.pid % 10_000))
-  const server = spawn('iperf3', ['-s', '-1', '-B', '127.0.0.1', '-p', port], {
+  const server = spawn('iperf3', ['-s', '-1', '-B', '127.0.0.1', '-p', port, '--forceflush'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   await once(server.stdout, 'data')
   const client = spawnSync('iperf3', ['-c', '127.0.0.1', '-p', port, '-l', '1M', '-t', '2', '-J'], {
     encoding: 'utf8',
+    timeout: 10_000,
   })
   if (server.exitCode === null) server.kill()
   const report = JSON.parse(client.stdout || '{}')
