@@ -1,0 +1,318 @@
+import { FileText, Stethoscope, X } from 'lucide-react'
+import { type ChangeEvent, useId, useMemo, useRef, useState } from 'react'
+import { formatBytes, formatMillis, formatNumber } from '../../core/bench/format.ts'
+import type { EdgeRef } from '../../core/contract/finding.ts'
+import { Alert, Facts, Gap, Panel } from '../panel/index.ts'
+import { Badge, Button, type Column, DataTable, EmptyState, Tabs, TextArea, type Tone } from '../ui/index.ts'
+import './doctor.css'
+import { figuresByEdge, type LogEdgeFigures } from './reading/read-log.ts'
+import type { LogEntry, LogKind, LogReading } from './reading/types.ts'
+
+export interface DoctorViewProps {
+  readonly log: string
+  readonly name: string | null
+  readonly reading: LogReading
+  readonly onLog: (log: string, name: string | null) => void
+  /** Shows where an entry belongs on the graph. */
+  readonly onPlace: (edges: readonly EdgeRef[], stages: readonly string[]) => void
+  readonly onRule: (code: string) => void
+  readonly onError: (message: string) => void
+}
+
+const MAX_LOG = 32 * 1024 * 1024
+
+type DoctorTab = 'entries' | 'transfers'
+
+/** A log of the runtime, explained: which lines matter, which edges and rules they belong to, and the figures. */
+export function DoctorView(props: DoctorViewProps) {
+  if (props.log === '') return <Intake {...props} />
+  return <Diagnosis {...props} />
+}
+
+function Intake({ onLog, onError }: DoctorViewProps) {
+  const [text, setText] = useState('')
+  return (
+    <div className="sw-doctor-intake">
+      <p>
+        <Stethoscope size={16} aria-hidden /> Paste a log of the runtime, or open one. Nothing of it leaves
+        this window.
+      </p>
+      <TextArea
+        aria-label="Log of the runtime"
+        className="sw-mono"
+        placeholder="INFO … Auto-configuring SharedMemoryConnector for edge ('0', '1')"
+        value={text}
+        onChange={event => setText(event.currentTarget.value)}
+        onPaste={event => {
+          if (text !== '') return
+          event.preventDefault()
+          onLog(event.clipboardData.getData('text/plain'), null)
+        }}
+      />
+      <div className="sw-doctor-actions">
+        <Button tone="primary" disabled={text.trim() === ''} onClick={() => onLog(text, null)}>
+          Read the log
+        </Button>
+        <OpenLog onLog={onLog} onError={onError} />
+      </div>
+    </div>
+  )
+}
+
+function OpenLog({ onLog, onError }: Pick<DoctorViewProps, 'onLog' | 'onError'>) {
+  const input = useRef<HTMLInputElement>(null)
+  const open = async (event: ChangeEvent<HTMLInputElement>) => {
+    const file = event.currentTarget.files?.[0]
+    event.currentTarget.value = ''
+    if (file === undefined) return
+    if (file.size > MAX_LOG)
+      onError(`${file.name} has ${formatBytes(file.size)}; at most 32 MiB are read. Cut it down.`)
+    else onLog(await file.text(), file.name)
+  }
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        className="sw-hidden"
+        tabIndex={-1}
+        aria-label="Log file"
+        onChange={open}
+      />
+      <Button icon={<FileText size={14} />} onClick={() => input.current?.click()}>
+        Open a log file
+      </Button>
+    </>
+  )
+}
+
+function Diagnosis(props: DoctorViewProps) {
+  const { reading } = props
+  const [tab, setTab] = useState<DoctorTab>('entries')
+  const [selectedLine, setSelectedLine] = useState<number | null>(null)
+  const id = useId()
+  const figures = useMemo(() => figuresByEdge(reading.entries), [reading])
+  const selected = reading.entries.find(entry => entry.line === selectedLine) ?? reading.entries[0] ?? null
+  return (
+    <Panel
+      bar={
+        <>
+          <Tabs
+            label="Views of the log"
+            value={tab}
+            controls={id}
+            items={[
+              { value: 'entries', label: `Lines that matter (${reading.entries.length})` },
+              { value: 'transfers', label: 'Transfers per edge' },
+            ]}
+            onChange={setTab}
+          />
+          <Gap />
+          <span className="sw-muted sw-truncate" title={props.name ?? undefined}>
+            {props.name ?? 'Pasted log'}, {lineCount(reading.lines)}
+          </span>
+          <Button small icon={<X size={13} />} onClick={() => props.onLog('', null)}>
+            Another log
+          </Button>
+        </>
+      }
+    >
+      {reading.omitted > 0 && (
+        <Alert tone="info">
+          {reading.omitted.toLocaleString('en-US')} further lines were recognised and are not listed.
+        </Alert>
+      )}
+      <div id={id} role="tabpanel" aria-label="Log" className="sw-doctor-part">
+        {tab === 'transfers' ? (
+          <Transfers figures={figures} onPlace={props.onPlace} />
+        ) : selected === null ? (
+          <EmptyState title="No line was recognised">
+            Nothing in this log speaks of connectors, ports, KV transfers or memory.
+          </EmptyState>
+        ) : (
+          <div className="sw-panel-columns">
+            <div className="sw-panel-main sw-doctor-lines">
+              <DataTable
+                label="Lines that matter"
+                columns={COLUMNS}
+                rows={reading.entries}
+                rowKey={entry => String(entry.line)}
+                selectedKey={String(selected.line)}
+                rowTone={entry => (entry.kind === 'error' || entry.kind === 'warning' ? entry.kind : null)}
+                onSelect={entry => {
+                  setSelectedLine(entry.line)
+                  props.onPlace(entry.edges, entry.stages)
+                }}
+              />
+            </div>
+            <div className="sw-panel-side">
+              <Entry entry={selected} onPlace={props.onPlace} onRule={props.onRule} />
+            </div>
+          </div>
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+const lineCount = (lines: number): string =>
+  lines === 1 ? '1 line' : `${lines.toLocaleString('en-US')} lines`
+
+const KINDS: Readonly<Record<LogKind, { readonly label: string; readonly tone: Tone }>> = {
+  error: { label: 'error', tone: 'error' },
+  warning: { label: 'warning', tone: 'warning' },
+  transfer: { label: 'transfer', tone: 'ok' },
+  info: { label: 'note', tone: 'info' },
+}
+
+const edgeText = ({ from, to }: EdgeRef): string => `${from}→${to}`
+
+const placeText = (entry: LogEntry): string =>
+  [
+    ...entry.edges.map(edgeText),
+    ...(entry.edges.length === 0 ? entry.stages.map(id => `stage ${id}`) : []),
+  ].join(', ')
+
+function Entry({
+  entry,
+  onPlace,
+  onRule,
+}: { readonly entry: LogEntry } & Pick<DoctorViewProps, 'onPlace' | 'onRule'>) {
+  const { rule, transfer } = entry
+  return (
+    <article className="sw-doctor-entry" aria-label={`Line ${entry.line} in detail`}>
+      <p>{entry.meaning}</p>
+      {transfer !== null && (
+        <Facts
+          items={[
+            ...(transfer.bytes === null ? [] : [['Size', formatBytes(transfer.bytes)] as const]),
+            ...(transfer.millis === null ? [] : [['Time', formatMillis(transfer.millis)] as const]),
+            ...(transfer.mibPerSecond === null
+              ? []
+              : [
+                  [
+                    'Rate',
+                    `${formatNumber(transfer.mibPerSecond)} MiB/s (${formatNumber((transfer.mibPerSecond * 2 ** 20) / 1e9)} GB/s)`,
+                  ] as const,
+                ]),
+            ...transfer.parts.map(part => [part.name, formatMillis(part.millis)] as const),
+          ]}
+        />
+      )}
+      <div className="sw-doctor-actions">
+        {entry.edges.map(edge => (
+          <Button key={edgeText(edge)} small onClick={() => onPlace([edge], [])}>
+            Edge {edgeText(edge)}
+          </Button>
+        ))}
+        {entry.stages.map(stage => (
+          <Button key={stage} small onClick={() => onPlace([], [stage])}>
+            Stage {stage}
+          </Button>
+        ))}
+        {rule !== null && (
+          <Button small onClick={() => onRule(rule)}>
+            Rule {rule}
+          </Button>
+        )}
+      </div>
+      <h3 className="sw-panel-heading">Line {entry.line}</h3>
+      <pre className="sw-doctor-line">{entry.text}</pre>
+    </article>
+  )
+}
+
+const COLUMNS: readonly Column<LogEntry>[] = [
+  {
+    id: 'line',
+    header: 'Line',
+    width: '70px',
+    align: 'end',
+    cell: entry => entry.line,
+    sortValue: entry => entry.line,
+  },
+  {
+    id: 'kind',
+    header: 'Kind',
+    width: '92px',
+    cell: entry => <Badge tone={KINDS[entry.kind].tone}>{KINDS[entry.kind].label}</Badge>,
+    sortValue: entry => Object.keys(KINDS).indexOf(entry.kind),
+  },
+  {
+    id: 'meaning',
+    header: 'Meaning',
+    cell: entry => (
+      <span className="sw-truncate" title={entry.text}>
+        {entry.meaning}
+      </span>
+    ),
+    sortValue: entry => entry.meaning,
+  },
+  { id: 'place', header: 'Where', width: '92px', cell: placeText, sortValue: placeText },
+  {
+    id: 'rule',
+    header: 'Rule',
+    width: '84px',
+    cell: entry => entry.rule ?? '',
+    sortValue: entry => entry.rule,
+  },
+]
+
+function Transfers(props: {
+  readonly figures: readonly LogEdgeFigures[]
+  readonly onPlace: DoctorViewProps['onPlace']
+}) {
+  if (props.figures.length === 0)
+    return <EmptyState title="No transfer">The log has no figure of a transfer.</EmptyState>
+  return (
+    <DataTable
+      label="Transfers per edge"
+      columns={TRANSFER_COLUMNS}
+      rows={props.figures}
+      rowKey={row => row.edge}
+      rowTone={row => (row.failures > 0 ? 'error' : null)}
+      onSelect={row => {
+        const [from, to] = row.edge.split('->')
+        if (from !== undefined && to !== undefined) props.onPlace([{ from, to }], [])
+      }}
+    />
+  )
+}
+
+const TRANSFER_COLUMNS: readonly Column<LogEdgeFigures>[] = [
+  {
+    id: 'edge',
+    header: 'Edge',
+    cell: row => (row.edge === '' ? <span className="sw-muted">not told</span> : row.edge),
+    sortValue: row => row.edge,
+  },
+  { id: 'count', header: 'Transfers', align: 'end', cell: row => row.count, sortValue: row => row.count },
+  {
+    id: 'bytes',
+    header: 'Bytes',
+    align: 'end',
+    cell: row => formatBytes(row.bytes),
+    sortValue: row => row.bytes,
+  },
+  {
+    id: 'time',
+    header: 'Median time',
+    align: 'end',
+    cell: row => (row.medianMillis === null ? '–' : formatMillis(row.medianMillis)),
+    sortValue: row => row.medianMillis,
+  },
+  {
+    id: 'rate',
+    header: 'Median MiB/s',
+    align: 'end',
+    cell: row => (row.medianMib === null ? '–' : formatNumber(row.medianMib)),
+    sortValue: row => row.medianMib,
+  },
+  {
+    id: 'failures',
+    header: 'Failures',
+    align: 'end',
+    cell: row => row.failures,
+    sortValue: row => row.failures,
+  },
+]
