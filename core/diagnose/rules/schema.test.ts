@@ -202,6 +202,31 @@ describe('PREC-2', () => {
 })
 
 describe('PLAT-1', () => {
+  const onXpu = (share: string): string =>
+    deploy(
+      [
+        OFF,
+        'platforms:',
+        '  xpu:',
+        '    stages:',
+        `      - {stage_id: 1, devices: "0", gpu_memory_utilization: ${share}}`,
+      ],
+      ['devices: "0"', 'gpu_memory_utilization: 0.5'],
+      ['devices: "1"', 'gpu_memory_utilization: 0.9'],
+    )
+
+  it('runs the rules about memory and devices on every platform of the file', () => {
+    const [finding] = findingsOf('PLAT-1', onXpu('0.6'))
+    expect(finding).toMatchObject({ severity: 'error' })
+    expect(finding?.message).toMatch(/^MEM-1 on xpu: /)
+    expect(findingsOf('PLAT-1', onXpu('0.4'))).toEqual([])
+  })
+
+  it('leaves the platform that is shown to the rules themselves', () => {
+    expect(findingsOf('PLAT-1', onXpu('0.6'), { platform: 'xpu' })).toEqual([])
+    expect(findingsOf('MEM-1', onXpu('0.6'), { platform: 'xpu' })).toHaveLength(1)
+  })
+
   it('finds sections of unknown platforms and of stages that do not exist', () => {
     const text = deploy(
       [
