@@ -65,9 +65,10 @@ function compareDicts(path: string, expected: PyDict, got: PyDict): readonly Mis
 }
 
 function compareRevived(path: string, expected: PyValue, got: PyValue): readonly Mismatch[] {
+  if (pyIdentical(expected, got)) return []
   if (isList(expected) && isList(got)) return compareLists(path, expected, got)
   if (isDict(expected) && isDict(got)) return compareDicts(path, expected, got)
-  return pyIdentical(expected, got) ? [] : [mismatch(path, expected, got)]
+  return [mismatch(path, expected, got)]
 }
 
 /** Every place below `path` where two values differ, in type, in value or in the order of keys. */
