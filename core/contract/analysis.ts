@@ -79,6 +79,7 @@ export interface StageView {
   /** TP ranks of one replica; for diffusion the parallel world size is in `worldSize`. */
   readonly tensorParallelSize: number
   readonly worldSize: number
+  /** At most 1024, like every degree: larger written numbers stand in the effective fields only. */
   readonly replicas: number
   readonly gpuMemoryUtilization: number | null
   readonly finalOutput: string | null

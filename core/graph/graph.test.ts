@@ -134,6 +134,7 @@ describe('a stage', () => {
     ['num_replicas: "3"', 3],
     ['num_replicas: -2', 1],
     ['num_replicas: x', 1],
+    ['num_replicas: 1000000000', 1024],
   ])('with %s has %i replicas', (body, replicas) => {
     expect(viewOf(body)?.replicas).toBe(replicas)
   })

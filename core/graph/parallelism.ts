@@ -4,12 +4,18 @@ import { dictGet, isDict, type PyValue, pyInt } from '../value/index.ts'
 /** Reads a field of a stage by its flattened name; null where nothing gives it. */
 export type FieldReader = (key: string) => PyValue
 
-/** A parallel degree as the runtime takes it: at least 1, and 1 for what is no integer. */
+/**
+ * Larger counts than any deployment has. What a slip of the keyboard asks for beyond them is not enumerated: plans,
+ * rules and views go over replicas, ranks and devices one by one.
+ */
+const MAX_COUNT = 1024
+const MAX_WORLD = 65_536
+
+/** A parallel degree as the runtime takes it: at least 1, and 1 for what is no integer. At most 1024. */
 export function degree(value: PyValue | undefined): number {
   const result = value === undefined || value === null ? null : pyInt(value)
   if (result === null || !result.ok) return 1
-  const size = Number(result.value)
-  return Number.isSafeInteger(size) && size > 1 ? size : 1
+  return result.value > 1 ? Math.min(Number(result.value), MAX_COUNT) : 1
 }
 
 /** `parallel_config` alone decides where it is a mapping; else the stage's own fields do. */
@@ -35,7 +41,8 @@ export function worldSize(read: FieldReader, kind: StageKind): number {
     degree(config('tensor_parallel_size')) *
     degree(config('pipeline_parallel_size')) *
     degree(diffusion ? config('data_parallel_size') : localDataParallel(read))
-  return diffusion ? common * sequenceParallelSize(config) * degree(config('cfg_parallel_size')) : common
+  const more = diffusion ? sequenceParallelSize(config) * degree(config('cfg_parallel_size')) : 1
+  return Math.min(common * more, MAX_WORLD)
 }
 
 const localDataParallel = (read: FieldReader): PyValue =>

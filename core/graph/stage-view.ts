@@ -9,11 +9,10 @@ import {
   isList,
   isString,
   type PyValue,
-  pyInt,
   pyStr,
   pyTruthy,
 } from '../value/index.ts'
-import { type FieldReader, tensorParallelSize, worldSize } from './parallelism.ts'
+import { degree, type FieldReader, tensorParallelSize, worldSize } from './parallelism.ts'
 
 /** What a stage's view is made of. */
 export interface StageFacts {
@@ -66,13 +65,6 @@ export function splitDevices(value: PyValue): readonly string[] | null {
   return devices.length === 0 ? null : devices
 }
 
-/** Replicas that the runtime starts: 0 counts as 1; what is no integer or below 0 is refused there. */
-export function replicaCount(value: PyValue): number {
-  const result = value === null ? null : pyInt(value)
-  const count = result?.ok ? Number(result.value) : 1
-  return Number.isSafeInteger(count) && count > 1 ? count : 1
-}
-
 function share(value: PyValue): number | null {
   if (isInt(value)) return Number(value)
   return isFloat(value) && Number.isFinite(value.float) ? value.float : null
@@ -103,7 +95,8 @@ export function stageView(stage: StageFacts, graph: GraphFacts): StageView {
     devices: splitDevices(read('devices')),
     tensorParallelSize: tensorParallelSize(stage.readWritten),
     worldSize: worldSize(stage.readWritten, kind),
-    replicas: replicaCount(read('num_replicas')),
+    // 0 counts as 1 in the runtime; what is no integer or below 0 is refused there.
+    replicas: degree(read('num_replicas')),
     gpuMemoryUtilization: share(stage.readWritten('gpu_memory_utilization')),
     finalOutput: finalOutput(stage),
     asyncChunk: graph.asyncChunk && read('async_chunk') !== false,
