@@ -1,11 +1,13 @@
-import { FileText, Stethoscope, X } from 'lucide-react'
-import { type ChangeEvent, useId, useMemo, useRef, useState } from 'react'
+import { X } from 'lucide-react'
+import { useId, useMemo, useState } from 'react'
 import { formatBytes, formatMillis, formatNumber } from '../../core/bench/format.ts'
 import type { EdgeRef } from '../../core/contract/finding.ts'
 import { Alert, Facts, Gap, Panel } from '../panel/index.ts'
-import { Badge, Button, type Column, DataTable, EmptyState, Tabs, TextArea, type Tone } from '../ui/index.ts'
+import { Badge, Button, type Column, DataTable, EmptyState, Tabs, type Tone } from '../ui/index.ts'
 import './doctor.css'
-import { figuresByEdge, type LogEdgeFigures } from './reading/read-log.ts'
+import { LogIntake } from './log-intake.tsx'
+import { LogTransfers } from './log-transfers.tsx'
+import { figuresByEdge } from './reading/read-log.ts'
 import type { LogEntry, LogKind, LogReading } from './reading/types.ts'
 
 export interface DoctorViewProps {
@@ -19,71 +21,12 @@ export interface DoctorViewProps {
   readonly onError: (message: string) => void
 }
 
-const MAX_LOG = 32 * 1024 * 1024
-
 type DoctorTab = 'entries' | 'transfers'
 
 /** A log of the runtime, explained: which lines matter, which edges and rules they belong to, and the figures. */
 export function DoctorView(props: DoctorViewProps) {
-  if (props.log === '') return <Intake {...props} />
+  if (props.log === '') return <LogIntake onLog={props.onLog} onError={props.onError} />
   return <Diagnosis {...props} />
-}
-
-function Intake({ onLog, onError }: DoctorViewProps) {
-  const [text, setText] = useState('')
-  return (
-    <div className="sw-doctor-intake">
-      <p>
-        <Stethoscope size={16} aria-hidden /> Paste a log of the runtime, or open one. Nothing of it leaves
-        this window.
-      </p>
-      <TextArea
-        aria-label="Log of the runtime"
-        className="sw-mono"
-        placeholder="INFO … Auto-configuring SharedMemoryConnector for edge ('0', '1')"
-        value={text}
-        onChange={event => setText(event.currentTarget.value)}
-        onPaste={event => {
-          if (text !== '') return
-          event.preventDefault()
-          onLog(event.clipboardData.getData('text/plain'), null)
-        }}
-      />
-      <div className="sw-doctor-actions">
-        <Button tone="primary" disabled={text.trim() === ''} onClick={() => onLog(text, null)}>
-          Read the log
-        </Button>
-        <OpenLog onLog={onLog} onError={onError} />
-      </div>
-    </div>
-  )
-}
-
-function OpenLog({ onLog, onError }: Pick<DoctorViewProps, 'onLog' | 'onError'>) {
-  const input = useRef<HTMLInputElement>(null)
-  const open = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.currentTarget.files?.[0]
-    event.currentTarget.value = ''
-    if (file === undefined) return
-    if (file.size > MAX_LOG)
-      onError(`${file.name} has ${formatBytes(file.size)}; at most 32 MiB are read. Cut it down.`)
-    else onLog(await file.text(), file.name)
-  }
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        className="sw-hidden"
-        tabIndex={-1}
-        aria-label="Log file"
-        onChange={open}
-      />
-      <Button icon={<FileText size={14} />} onClick={() => input.current?.click()}>
-        Open a log file
-      </Button>
-    </>
-  )
 }
 
 function Diagnosis(props: DoctorViewProps) {
@@ -124,7 +67,7 @@ function Diagnosis(props: DoctorViewProps) {
       )}
       <div id={id} role="tabpanel" aria-label="Log" className="sw-doctor-part">
         {tab === 'transfers' ? (
-          <Transfers figures={figures} onPlace={props.onPlace} />
+          <LogTransfers figures={figures} onPlace={props.onPlace} />
         ) : selected === null ? (
           <EmptyState title="No line was recognised">
             Nothing in this log speaks of connectors, ports, KV transfers or memory.
@@ -255,64 +198,5 @@ const COLUMNS: readonly Column<LogEntry>[] = [
     width: '84px',
     cell: entry => entry.rule ?? '',
     sortValue: entry => entry.rule,
-  },
-]
-
-function Transfers(props: {
-  readonly figures: readonly LogEdgeFigures[]
-  readonly onPlace: DoctorViewProps['onPlace']
-}) {
-  if (props.figures.length === 0)
-    return <EmptyState title="No transfer">The log has no figure of a transfer.</EmptyState>
-  return (
-    <DataTable
-      label="Transfers per edge"
-      columns={TRANSFER_COLUMNS}
-      rows={props.figures}
-      rowKey={row => row.edge}
-      rowTone={row => (row.failures > 0 ? 'error' : null)}
-      onSelect={row => {
-        const [from, to] = row.edge.split('->')
-        if (from !== undefined && to !== undefined) props.onPlace([{ from, to }], [])
-      }}
-    />
-  )
-}
-
-const TRANSFER_COLUMNS: readonly Column<LogEdgeFigures>[] = [
-  {
-    id: 'edge',
-    header: 'Edge',
-    cell: row => (row.edge === '' ? <span className="sw-muted">not told</span> : row.edge),
-    sortValue: row => row.edge,
-  },
-  { id: 'count', header: 'Transfers', align: 'end', cell: row => row.count, sortValue: row => row.count },
-  {
-    id: 'bytes',
-    header: 'Bytes',
-    align: 'end',
-    cell: row => formatBytes(row.bytes),
-    sortValue: row => row.bytes,
-  },
-  {
-    id: 'time',
-    header: 'Median time',
-    align: 'end',
-    cell: row => (row.medianMillis === null ? '–' : formatMillis(row.medianMillis)),
-    sortValue: row => row.medianMillis,
-  },
-  {
-    id: 'rate',
-    header: 'Median MiB/s',
-    align: 'end',
-    cell: row => (row.medianMib === null ? '–' : formatNumber(row.medianMib)),
-    sortValue: row => row.medianMib,
-  },
-  {
-    id: 'failures',
-    header: 'Failures',
-    align: 'end',
-    cell: row => row.failures,
-    sortValue: row => row.failures,
   },
 ]
