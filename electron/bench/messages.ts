@@ -47,7 +47,6 @@ export const stageSetup = z.object({
   seed: count,
   integrity: z.enum(['all', 'sampled', 'off']),
   timeoutMs: z.number().positive(),
-  cpus: z.string().max(64).exactOptional(),
 })
 export type StageSetup = z.infer<typeof stageSetup>
 

@@ -190,6 +190,43 @@ describe('a run that is interrupted', () => {
   })
 })
 
+describe('an edge that fails', () => {
+  const port = 41_000 + (process.pid % 10_000)
+  const clash = `
+connectors:
+  one: { name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: ${port} } }
+  two: { name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: ${port} } }
+stages:
+  - { stage_id: 0, output_connectors: { to_stage_1: one, to_stage_2: two } }
+  - stage_id: 1
+  - stage_id: 2
+`
+  it('is told with code and advice, and the others go on', async () => {
+    const report = await reportOf(runner, clash, shortOptions())
+    expect(report.failures.map(({ edge, code }) => [edge, code])).toEqual([['0->2', 'EADDRINUSE']])
+    expect(report.failures[0]?.advice).toContain(String(port))
+    expect(report.figures.map(({ edge, count }) => [edge, count])).toEqual([['0->1', 5]])
+  })
+  it('does not hold up a flow', async () => {
+    const text = `${clash}edges: [{ from: 1, to: 3 }, { from: 2, to: 3 }]\n`.replace(
+      '  - stage_id: 2\n',
+      '  - stage_id: 2\n  - stage_id: 3\n',
+    )
+    const report = await reportOf(runner, text, shortOptions({ mode: 'flow' }))
+    expect(report.figures.map(({ edge, count }) => [edge, count])).toEqual([
+      ['0->1', 5],
+      ['1->3', 5],
+      ['2->3', 5],
+    ])
+  })
+  it('fails when the payload cannot be made', async () => {
+    const options = shortOptions({ payload: { kind: 'tensor', bytes: 8, dtype: 'float7' } })
+    const report = await reportOf(runner, CHAIN, options)
+    expect(report.state).toBe('failed')
+    expect(report.failures.map(({ code }) => code)).toEqual(['payload-dtype', 'payload-dtype'])
+  })
+})
+
 describe('a file that cannot be run', () => {
   it.each([
     ['stages: [{ stage_id: 0 }]', 'no-edges'],

@@ -4,12 +4,13 @@ import { analyze } from '../../core/analyze.ts'
 import { planBench } from '../../core/bench/plan.ts'
 import { renderReport } from '../../core/bench/report/render.ts'
 import type { BenchPlan, BenchProgress, BenchReport } from '../../core/bench/types.ts'
-import { fail, ok } from '../../core/contract/result.ts'
+import { fail, ok, type Result } from '../../core/contract/result.ts'
 import type { BenchEvent, BenchRequest, BenchRunner } from '../host/bench-runner.ts'
 import { sweepDeadRuns } from './connectors/index.ts'
+import { stageAffinity } from './coordinator/affinity.ts'
 import { execute } from './coordinator/execute.ts'
 import { sweepDeadFolders } from './coordinator/run-folder.ts'
-import { createForkStage } from './coordinator/stage-handle.ts'
+import { createForkStage, type ForkStage } from './coordinator/stage-handle.ts'
 import { loopbacks } from './loopback.ts'
 
 export interface BenchRunnerOptions {
@@ -27,21 +28,20 @@ interface Going {
 export function createBenchRunner({ stageProcess }: BenchRunnerOptions): BenchRunner {
   const listeners = new Set<(event: BenchEvent) => void>()
   let going: Going | null = null
+  let starting = false
   let progress: BenchProgress | null = null
   let report: BenchReport | null = null
 
   const emit = (event: BenchEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const begin = (plan: BenchPlan, fileName: string): string => {
+  const begin = (plan: BenchPlan, fileName: string, fork: ForkStage): string => {
     const runId = randomUUID().slice(0, 8)
     const abort = new AbortController()
     const onProgress = (value: BenchProgress) => {
-      if (going?.runId !== runId) return
       progress = value
       emit({ kind: 'progress', progress: value })
     }
-    const fork = createForkStage(stageProcess)
     const done = execute(plan, { runId, fileName, fork, signal: abort.signal, onProgress }).then(value => {
       going = null
       progress = null
@@ -54,14 +54,16 @@ export function createBenchRunner({ stageProcess }: BenchRunnerOptions): BenchRu
 
   return {
     async start(request) {
-      if (going !== null)
+      if (going !== null || starting)
         return fail('busy', 'A run goes on already; cancel it or wait for its end before you start another.')
-      const plan = await planOf(request)
-      if (!plan.ok) return plan
-      if (going !== null) return fail('busy', 'Another run has just been started; wait for its end.')
-      sweepDeadRuns()
-      await sweepDeadFolders()
-      return ok({ runId: begin(plan.value, request.fileName) })
+      starting = true
+      try {
+        const prepared = await prepare(request, stageProcess)
+        if (!prepared.ok) return prepared
+        return ok({ runId: begin(prepared.value.plan, request.fileName, prepared.value.fork) })
+      } finally {
+        starting = false
+      }
     },
     async cancel(runId) {
       if (going === null || going.runId !== runId) return fail('not-running', 'This run is over already.')
@@ -84,6 +86,21 @@ export function createBenchRunner({ stageProcess }: BenchRunnerOptions): BenchRu
       await going?.done
     },
   }
+}
+
+/** Plans the run, and takes away what dead runs left, so that it cannot get into this one's way. */
+async function prepare(
+  request: BenchRequest,
+  stageProcess: string,
+): Promise<Result<{ readonly plan: BenchPlan; readonly fork: ForkStage }>> {
+  const plan = await planOf(request)
+  if (!plan.ok) return plan
+  const stages = plan.value.stages.map(({ id }) => id)
+  const affinity = request.options.affinity === true ? stageAffinity(stages) : ok(null)
+  if (!affinity.ok) return affinity
+  sweepDeadRuns()
+  await sweepDeadFolders()
+  return ok({ plan: plan.value, fork: createForkStage(stageProcess, affinity.value) })
 }
 
 async function planOf({ text, fileName, context, options }: BenchRequest) {

@@ -15,7 +15,16 @@ const root = join(import.meta.dirname, '../..')
 /** Bundles the stage process as the build does, into a folder below `node_modules`, where its packages are found. */
 export async function buildStageProcess(): Promise<BuiltStageProcess> {
   const outDir = await mkdtemp(join(root, 'node_modules/.stage-process-'))
-  await build({
+  const remove = () => rm(outDir, { recursive: true, force: true })
+  await bundleInto(outDir).catch(async error => {
+    await remove()
+    throw error
+  })
+  return { path: join(outDir, 'stage-process.mjs'), remove }
+}
+
+const bundleInto = (outDir: string): Promise<unknown> =>
+  build({
     configFile: false,
     root,
     publicDir: false,
@@ -33,11 +42,6 @@ export async function buildStageProcess(): Promise<BuiltStageProcess> {
       },
     },
   })
-  return {
-    path: join(outDir, 'stage-process.mjs'),
-    remove: () => rm(outDir, { recursive: true, force: true }),
-  }
-}
 
 /** Options of a run that takes a moment. */
 export const shortOptions = (options: Partial<BenchOptions> = {}): BenchOptions => ({

@@ -1,3 +1,4 @@
+import { edgeFailure } from '../../../core/bench/advice.ts'
 import { DRILLS } from '../../../core/bench/drills.ts'
 import { sweepRequests, sweepSizes, totalTransfers } from '../../../core/bench/plan.ts'
 import type { BenchPlan, BenchProgress, BenchReport, DrillOutcome } from '../../../core/bench/types.ts'
@@ -38,10 +39,8 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
     emit: onProgress,
   })
   onProgress(tracker.snapshot())
-  const measured =
-    plan.options.mode === 'drill'
-      ? await drill(plan, options, tracker)
-      : await transfer(plan, options, tracker)
+  const work = plan.options.mode === 'drill' ? drill : transfer
+  const measured = await work(plan, options, tracker).catch(error => unforeseen(plan, error))
   tracker.stop()
   return {
     runId,
@@ -57,6 +56,21 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
 
 type Measured = Pick<BenchReport, 'figures' | 'failures' | 'drills' | 'timeline' | 'peakShmBytes' | 'residue'>
 
+/** What the system refuses the bench itself (no room for its folder, no process): told for every edge. */
+const unforeseen = (plan: BenchPlan, error: unknown): Measured => ({
+  figures: [],
+  failures: plan.edges.map(edge =>
+    edgeFailure(edge, {
+      code: 'bench-error',
+      message: error instanceof Error ? error.message : String(error),
+    }),
+  ),
+  drills: [],
+  timeline: [],
+  peakShmBytes: 0,
+  residue: NO_RESIDUE,
+})
+
 const isWorth = ({ figures, drills }: Measured): boolean =>
   drills.length > 0 || figures.some(({ count }) => count > 0)
 
@@ -67,7 +81,7 @@ async function transfer(
 ): Promise<Measured> {
   const prefix = newRunPrefix()
   const folder = await createRunFolder(prefix)
-  const session = await openSession(plan, { fork, prefix, folder })
+  const session = await openSession(plan, { fork, prefix, folder, signal })
   for (const failure of session.failures) tracker.failed(failure)
   session.onFailure(tracker.failed)
   session.onReport(report => {

@@ -31,6 +31,7 @@ export interface SessionOptions {
   readonly fork: ForkStage
   readonly prefix: string
   readonly folder: RunFolder
+  readonly signal: AbortSignal
   /** Bytes beyond which shared memory counts as full; absent = what the system has. */
   readonly quotaBytes?: number
 }
@@ -44,8 +45,9 @@ export async function openSession(plan: BenchPlan, options: SessionOptions): Pro
   await startStages(session, plan, options)
   await options.folder.note(session.pids)
   for (const [index, edge] of plan.edges.entries())
-    await openEdge(session, edge, index * LANES_PER_EDGE, options)
-  for (const edge of session.live()) await linkEdge(session, edge, plan, options.folder)
+    if (!options.signal.aborted) await openEdge(session, edge, index * LANES_PER_EDGE, options)
+  for (const edge of session.live())
+    if (!options.signal.aborted) await linkEdge(session, edge, plan, options.folder)
   return session
 }
 
@@ -59,13 +61,13 @@ interface OpeningSession extends Session {
 async function startStages(
   session: OpeningSession,
   plan: BenchPlan,
-  { fork, prefix, folder }: SessionOptions,
+  { fork, prefix, folder, signal }: SessionOptions,
 ): Promise<void> {
   const start = async (stage: string, index: number) => {
     const failAll = (problem: Problem) => {
       for (const edge of edgesOf(plan, stage)) session.failEdge(edge.id, problem)
     }
-    const forked = await fork(stage)
+    const forked = await fork(stage, signal)
     if (!forked.ok) return failAll(forked.error)
     session.add(forked.value)
     const setup = setupOf(plan, stage, prefix, folder.socket(index))

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fail, type Result } from '../../../core/contract/result.ts'
 import { type OrderBody, type Report, report } from '../messages.ts'
+import type { Affinity } from './affinity.ts'
 
 /** A stage process as the coordinator holds it. */
 export interface StageHandle {
@@ -22,36 +23,36 @@ export interface StageEnd {
   readonly stderr: string
 }
 
-/** Starts a stage process; resolves when it is ready for orders. */
-export type ForkStage = (stage: string) => Promise<Result<StageHandle>>
+/** Starts a stage process; resolves when it is ready for orders, has failed, or is not wanted any more. */
+export type ForkStage = (stage: string, signal: AbortSignal) => Promise<Result<StageHandle>>
 
 const READY_MS = 15_000
 const STDERR_LIMIT = 2000
 
 /** Forks `entry` per stage. In Electron's main process the same binary runs it as plain Node. */
 export const createForkStage =
-  (entry: string, cpus: (stage: string) => string | null = () => null): ForkStage =>
-  async stage => {
-    const list = cpus(stage)
+  (entry: string, affinity: Affinity | null = null): ForkStage =>
+  async (stage, signal) => {
     const child = fork(entry, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      ...(list === null ? {} : pinned(list, entry)),
+      ...(affinity === null ? {} : pinned(affinity(stage))),
     })
-    return handshake(createHandle(stage, child), child)
+    return handshake(createHandle(stage, child), signal)
   }
 
 /** `taskset` starts Node on the given CPUs; the IPC channel passes through it. */
-const pinned = (cpus: string, _entry: string) => ({
+const pinned = (cpus: string) => ({
   execPath: 'taskset',
   execArgv: ['-c', cpus, process.execPath],
 })
 
-async function handshake(handle: StageHandle, child: ChildProcess): Promise<Result<StageHandle>> {
+async function handshake(handle: StageHandle, signal: AbortSignal): Promise<Result<StageHandle>> {
   let timer: NodeJS.Timeout | undefined
   let stop: () => void = () => undefined
+  let onAbort: () => void = () => undefined
   const ready = new Promise<Result<StageHandle>>(resolve => {
     stop = handle.onReport(({ kind }) => {
       if (kind === 'ready') resolve({ ok: true, value: handle })
@@ -66,12 +67,18 @@ async function handshake(handle: StageHandle, child: ChildProcess): Promise<Resu
         ),
       READY_MS,
     )
+    onAbort = () => resolve(fail('cancelled', 'The run was cancelled.'))
+    signal.addEventListener('abort', onAbort, { once: true })
     void handle.ended.then(end => resolve(fail('process-start', startProblem(handle.stage, end))))
   })
   const result = await ready
   clearTimeout(timer)
+  signal.removeEventListener('abort', onAbort)
   stop()
-  if (!result.ok) child.kill('SIGKILL')
+  if (!result.ok) {
+    handle.kill('SIGKILL')
+    await handle.ended
+  }
   return result
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import type { CreateConnector } from '../connectors/connector.ts'
@@ -28,6 +29,8 @@ const SETTLE_MS = 2000
 
 export function createStage(send: (report: Report) => void, createConnector: CreateConnector): Stage {
   const abort = new AbortController()
+  // Every transfer under way listens, and there may be many at once.
+  setMaxListeners(0, abort.signal)
   let running: Running | null = null
 
   const start = async (setup: StageSetup): Promise<Result<null>> => {

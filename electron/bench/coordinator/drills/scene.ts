@@ -61,6 +61,7 @@ export async function onScene(options: SceneOptions, play: (scene: Scene) => Pro
     fork,
     prefix,
     folder,
+    signal,
     ...(quotaBytes === undefined ? {} : { quotaBytes }),
   })
   const already = session.failures[0]

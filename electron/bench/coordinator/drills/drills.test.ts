@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DRILL_KINDS } from '../../../../core/bench/drills.ts'
+import type { DrillOutcome } from '../../../../core/bench/types.ts'
+import { createBenchRunner } from '../../runner.ts'
+import { type BuiltStageProcess, buildStageProcess, reportOf, shortOptions } from '../../testing.ts'
+import { isEmpty } from '../residue.ts'
+
+const port = 42_000 + (process.pid % 10_000)
+const HYBRID = `
+connectors:
+  te: { name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: ${port} } }
+stages:
+  - stage_id: 0
+  - { stage_id: 1, input_connectors: { from_stage_0: te } }
+  - stage_id: 2
+edges: [{ from: 1, to: 2 }]
+`
+
+let built: BuiltStageProcess
+let drills: readonly DrillOutcome[] = []
+beforeAll(async () => {
+  built = await buildStageProcess()
+  const runner = createBenchRunner({ stageProcess: built.path })
+  const options = shortOptions({ mode: 'drill', timeoutMs: 400 })
+  const report = await reportOf(runner, HYBRID, options)
+  drills = report.drills
+  await runner.close()
+}, 60_000)
+afterAll(() => built?.remove())
+
+describe('drills', () => {
+  it('are all played, each on the first edge that it fits', () => {
+    expect(drills.map(({ drill }) => drill)).toEqual(DRILL_KINDS)
+    expect(drills.filter(({ edge }) => edge === '1->2').map(({ drill }) => drill)).toEqual(['fill-shm'])
+  })
+  it.each(DRILL_KINDS)('%s ends as the runtime is expected to, and leaves nothing', kind => {
+    const outcome = drills.find(({ drill }) => drill === kind)
+    expect(outcome?.asExpected, outcome?.happened).toBe(true)
+    expect(outcome && isEmpty(outcome.residue)).toBe(true)
+    expect(outcome?.noticedAfterMs).toBeGreaterThan(0)
+  })
+  it('say what they only simulate', () => {
+    const simulated = drills.filter(outcome => outcome.simulated !== null).map(({ drill }) => drill)
+    expect(simulated).toEqual(['fill-shm', 'oversized'])
+  })
+})
