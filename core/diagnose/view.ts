@@ -1,6 +1,7 @@
 import type { AnalysisContext, EdgeView, StageView } from '../contract/analysis.ts'
 import type { EffectiveField } from '../contract/effective.ts'
 import { type HostInventory, hostNamesOf, type InventoryProblem, parseInventory } from '../inventory/index.ts'
+import { type LaunchCommand, parseLaunch } from '../launch/index.ts'
 import { findPipeline, type Pipeline, type PipelineMatch, parsePipelineTexts } from '../pipelines/index.ts'
 import { TARGETS, type Target } from '../targets/index.ts'
 import { dictGet, isDict, isList, isString, pyStr } from '../value/index.ts'
@@ -31,6 +32,8 @@ export interface RuleView extends RuleInput {
   /** The machines and which stage runs where; null = not given or not readable. */
   readonly hosts: HostInventory | null
   readonly hostProblems: readonly InventoryProblem[]
+  /** What the launch command starts; empty where none is given. */
+  readonly launch: LaunchCommand
   readonly stageById: ReadonlyMap<string, StageView>
   /** Ids of the stages that the file or its pipeline has. */
   readonly declared: ReadonlySet<string>
@@ -93,6 +96,7 @@ export function createView(
     pipeline: input.document.ok && isDict(input.document.value) ? match.pipeline : null,
     config,
     readsWiring: config.legacy || runtime.readsDeploy,
+    launch: parseLaunch(input.context.command ?? ''),
     stageById: new Map(input.stages.map(stage => [stage.id, stage])),
     declared: new Set(input.stages.filter(stage => stage.origin !== 'ghost').map(stage => stage.id)),
     declaredEdges: declaredEdges(input, config),
