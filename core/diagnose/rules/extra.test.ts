@@ -46,6 +46,7 @@ describe('EXTRA-1', () => {
     [SHM, 'zmq_port: 50051', 'warning zmq_port'],
     [TE, 'memory_pool_sise: 1024', 'warning memory_pool_sise'],
     [TE, 'stage_id: 1', 'warning stage_id'],
+    [TE, 'type: rdma', 'warning type'],
   ])('checks %s {%s}', (name, extra, expected) => {
     expect(marks('EXTRA-1', withExtra(name, extra))).toEqual([expected])
   })

@@ -55,6 +55,7 @@ describe('SCH-2', () => {
     [[OFF], ['engine_args: {max_num_sequs: 4}'], 'error max_num_sequs'],
     [[OFF], ['engine_extras: {use_v2_model_runner: true}'], 'error use_v2_model_runner'],
     [[OFF, 'edges: [{from: 0, too: 1}]'], [], 'warning {from: 0, too: 1}'],
+    [[OFF, 'connectors: {}', 'runtime: {connectors: {}}'], [], 'warning connectors'],
   ])('finds the key in %j %j', (top, stage, expected) => {
     expect(marks('SCH-2', deploy(top, stage))).toContain(expected)
   })
@@ -114,6 +115,7 @@ describe('SCH-3', () => {
     ['max_num_seqs: many', 'error many'],
     ['input_connectors:', 'error input_connectors'],
     ['enforce_eager: maybe', 'warning maybe'],
+    ['kv_transfer_config: {kv_rank: -1}', 'warning -1'],
   ])('refuses %s', (line, expected) => {
     expect(marks('SCH-3', deploy([OFF], [line]))).toEqual([expected])
   })
@@ -225,6 +227,14 @@ describe('PLAT-1', () => {
   it('leaves the platform that is shown to the rules themselves', () => {
     expect(findingsOf('PLAT-1', onXpu('0.6'), { platform: 'xpu' })).toEqual([])
     expect(findingsOf('MEM-1', onXpu('0.6'), { platform: 'xpu' })).toHaveLength(1)
+  })
+
+  it('knows the platforms that the newer model runner is not written for', () => {
+    const text = deploy([OFF, 'model_runner: v2', 'platforms: {npu: {stages: []}, rocm: {stages: []}}'], [])
+    expect(marks('PLAT-1', text)).toEqual(['error v2'])
+    expect(marks('PLAT-1', fixed('PLAT-1', text))).toEqual([])
+    expect(marks('PLAT-1', deploy([OFF, 'model_runner: v2'], []), { platform: 'xpu' })).toEqual(['error v2'])
+    expect(marks('PLAT-1', deploy([OFF, 'model_runner: v2'], []))).toEqual([])
   })
 
   it('finds sections of unknown platforms and of stages that do not exist', () => {

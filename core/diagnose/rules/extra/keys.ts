@@ -126,8 +126,21 @@ function wrongValue(view: RuleView, { definition, key, value }: Entry, known: Ex
   })
 }
 
+/** The KV manager spreads the settings over `{type: class}`, so this one replaces the class. */
+function typeKey(view: RuleView, { definition, key, connector, value }: Entry): FindingDraft {
+  const place = memberPlace(view, definition, 'extra', key)
+  return {
+    severity: 'warning',
+    place: { ...place, part: 'key' },
+    stages: definition.stages,
+    message: `${definition.what} sets \`type\`, which KV transfer takes for the class: it makes ${quote(pyStr(value))} there instead of ${connector.name}. Remove it.`,
+    fix: () => removeValue(view.document, place.path, 'Remove type'),
+  }
+}
+
 function checkEntry(view: RuleView, entry: Entry): readonly FindingDraft[] {
   if (OTHERS.has(entry.key)) return []
+  if (entry.key === 'type') return [typeKey(view, entry)]
   const known = extraKey(entry.connector, entry.key)
   if (known === null) return [slip(view, entry) ?? typo(view, entry) ?? []].flat()
   const idle = idleKey(view, entry, known)

@@ -1,90 +1,24 @@
 import type { Path } from '../../../document/index.ts'
-import { field } from '../../../schema/field.ts'
 import { inTarget } from '../../../schema/index.ts'
-import {
-  DEPLOY_STAGE_ALL,
-  LEGACY_ENGINE_FIELDS,
-  LEGACY_RUNTIME_FIELDS,
-  LEGACY_STAGE_FIELDS,
-} from '../../../schema/stage-fields.ts'
-import {
-  DEPLOY_TOP_FIELDS,
-  EDGE_FIELDS,
-  LEGACY_RUNTIME_TOP_FIELDS,
-  LEGACY_TOP_FIELDS,
-  PLATFORM_FIELDS,
-} from '../../../schema/top-fields.ts'
-import type { FieldInfo } from '../../../schema/types.ts'
 import { dictGet, isDict, isList, type PyDict, type PyValue, pyStr } from '../../../value/index.ts'
 import { planned, renameKey } from '../../fixes.ts'
 import type { FindingDraft, Place } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
 import { nearest, quote } from '../../words.ts'
 import { ENGINE_KEYS, FORBIDDEN_EXTRAS, RENAMED_KEYS, TOPOLOGY_KEYS } from './engine-keys.ts'
-
-/** What a mapping's keys mean there, and where a key that does not belong would. */
-interface Level {
-  /** As a sentence names the place: `the top of a deploy file`. */
-  readonly where: string
-  readonly fields: readonly FieldInfo[]
-  /** What happens to a key that is not known here. */
-  readonly unknown: 'ignored' | 'forwarded' | 'tolerated'
-  /** Keys of other places, with the place they belong to. */
-  readonly misplaced?: ReadonlyMap<string, string>
-  /** Mapping of the same thing that a misplaced key can be moved into, by the name of its place. */
-  readonly homes?: Readonly<Record<string, string>>
-  readonly topology?: boolean
-}
-
-const namesOf = (fields: readonly FieldInfo[]): readonly string[] => fields.map(item => item.key)
-
-const moved = (
-  fields: readonly FieldInfo[],
-  here: readonly FieldInfo[],
-  place: string,
-): ReadonlyMap<string, string> => {
-  const own = new Set(namesOf(here))
-  return new Map(namesOf(fields).flatMap(key => (own.has(key) ? [] : [[key, place] as const])))
-}
-
-const DEPLOY_TOP: Level = {
-  where: 'the top of a deploy file',
-  fields: DEPLOY_TOP_FIELDS,
-  unknown: 'ignored',
-  misplaced: moved(DEPLOY_STAGE_ALL, DEPLOY_TOP_FIELDS, 'a stage'),
-}
-const DEPLOY_STAGE: Level = {
-  where: 'a stage',
-  fields: DEPLOY_STAGE_ALL,
-  unknown: 'forwarded',
-  misplaced: moved(DEPLOY_TOP_FIELDS, DEPLOY_STAGE_ALL, 'the top of the file'),
-  topology: true,
-}
-const LEGACY_TOP: Level = {
-  where: 'the top of a legacy file',
-  fields: LEGACY_TOP_FIELDS,
-  unknown: 'tolerated',
-  misplaced: moved(LEGACY_RUNTIME_TOP_FIELDS, LEGACY_TOP_FIELDS, '`runtime`'),
-}
-const LEGACY_STAGE: Level = {
-  where: 'a legacy stage',
-  fields: LEGACY_STAGE_FIELDS,
-  unknown: 'tolerated',
-  misplaced: new Map([
-    ...moved(LEGACY_ENGINE_FIELDS, LEGACY_STAGE_FIELDS, '`engine_args`'),
-    ...moved(LEGACY_RUNTIME_FIELDS, LEGACY_STAGE_FIELDS, 'the stage’s `runtime`'),
-  ]),
-  homes: { '`engine_args`': 'engine_args', 'the stage’s `runtime`': 'runtime' },
-}
-const levelOf = (where: string, fields: readonly FieldInfo[], unknown: Level['unknown']): Level => ({
-  where,
-  fields,
-  unknown,
-})
-const LEGACY_RUNTIME = levelOf('`runtime`', LEGACY_RUNTIME_TOP_FIELDS, 'tolerated')
-const LEGACY_ENGINE = levelOf('`engine_args`', LEGACY_ENGINE_FIELDS, 'forwarded')
-const EDGE = levelOf('an edge', EDGE_FIELDS, 'ignored')
-const PLATFORM = levelOf('a platform section', PLATFORM_FIELDS, 'ignored')
+import {
+  DEPLOY_STAGE,
+  DEPLOY_TOP,
+  EDGE,
+  LEGACY_ENGINE,
+  LEGACY_RUNTIME,
+  LEGACY_STAGE,
+  LEGACY_TOP,
+  type Level,
+  levelOf,
+  namesOf,
+  PLATFORM,
+} from './levels.ts'
 
 /** Keys that only hold anchors, or that other tools keep for themselves. */
 const isAside = (key: string): boolean => /^(?:x-|_|\.)/.test(key)
@@ -261,19 +195,24 @@ const without = (value: PyValue, key: string): PyDict =>
 const withoutSections = (value: PyDict): PyDict =>
   new Map([...value].map(([key, item]) => [key, isDict(item) && key !== 'duplex_session' ? null : item]))
 
-/** The parser takes connectors and edges from `runtime` in deploy files too. */
-const DEPLOY_TOP_AND_RUNTIME: Level = {
-  ...DEPLOY_TOP,
-  fields: [
-    ...DEPLOY_TOP_FIELDS,
-    field('runtime', 'map', 'Runtime', 'Connectors and edges, before the top level.'),
-  ],
-}
+/** `runtime` blocks the section of the same name at the top by its mere presence; the two are not merged. */
+const blockedSections = (value: PyDict): readonly FindingDraft[] =>
+  ['connectors', 'edges'].flatMap(key =>
+    memberOf(value, key) !== undefined && memberOf(memberOf(value, 'runtime'), key) !== undefined
+      ? {
+          severity: 'warning' as const,
+          place: { path: [key], part: 'key' as const },
+          message: `\`runtime.${key}\` hides this section: the parser takes the one below \`runtime\` alone and merges nothing. Keep one of them.`,
+          related: [{ path: ['runtime', key], part: 'key' as const, message: 'This one is read' }],
+        }
+      : [],
+  )
 
 export function deployKeys(view: RuleView, value: PyDict): readonly FindingDraft[] {
   const runtime = memberOf(value, 'runtime')
   return [
-    ...checkKeys(view, DEPLOY_TOP_AND_RUNTIME, withoutSections(value), []),
+    ...checkKeys(view, DEPLOY_TOP, withoutSections(value), []),
+    ...blockedSections(value),
     ...eachOf(memberOf(value, 'stages'), ['stages'], (item, path) => deployStageKeys(view, item, path)),
     ...eachOf(memberOf(value, 'edges'), ['edges'], edgeKeys(view)),
     ...eachOf(memberOf(runtime, 'edges'), ['runtime', 'edges'], edgeKeys(view)),

@@ -2,6 +2,7 @@ import type { Platform } from '../../../contract/analysis.ts'
 import { PLATFORM_NAMES } from '../../../schema/index.ts'
 import { dictGet, isDict, isList, pyStr } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
+import { setValue } from '../../fixes.ts'
 import { knownStages } from '../../stages.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
@@ -85,6 +86,35 @@ function skippedStages(view: RuleView, name: string): readonly FindingDraft[] {
   })
 }
 
+/** The newer model runner is not written for these (runtime: NotImplementedError). */
+const WITHOUT_V2: readonly Platform[] = ['npu', 'xpu']
+
+function newRunner(view: RuleView, names: readonly Platform[]): readonly FindingDraft[] {
+  const { merged } = view.effective
+  const top = dictGet(merged, 'model_runner')
+  const sections = dictGet(merged, 'platforms')
+  const shown = view.context.platform === undefined ? [] : [view.context.platform]
+  return [...new Set([...names, ...shown])]
+    .filter(name => WITHOUT_V2.includes(name))
+    .flatMap(name => {
+      const section = isDict(sections) ? dictGet(sections, name) : undefined
+      const own = isDict(section) ? dictGet(section, 'model_runner') : undefined
+      if ((own ?? top) !== 'v2') return []
+      const path = own === undefined || own === null ? ['model_runner'] : ['platforms', name, 'model_runner']
+      return {
+        message: `model_runner v2 is not there on ${name}, and the runtime raises NotImplementedError. Set model_runner: v1 in the section of ${name}.`,
+        place: placeAt(view.document, path),
+        fix: () =>
+          setValue(
+            view.document,
+            ['platforms', name, 'model_runner'],
+            'v1',
+            `Use model_runner v1 on ${name}`,
+          ),
+      }
+    })
+}
+
 function platforms(view: RuleView): readonly FindingDraft[] {
   const sections = isDict(view.effective.merged) ? dictGet(view.effective.merged, 'platforms') : undefined
   const own = isDict(view.document.value) ? dictGet(view.document.value, 'platforms') : undefined
@@ -99,6 +129,7 @@ function platforms(view: RuleView): readonly FindingDraft[] {
   return [
     ...unknownSections(written),
     ...written.filter(isPlatform).flatMap(name => skippedStages(view, name)),
+    ...newRunner(view, names.filter(isPlatform)),
     ...others.flatMap(name => platformFindings(view, name, known)),
   ]
 }

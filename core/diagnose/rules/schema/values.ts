@@ -49,6 +49,7 @@ const ENFORCED = new Set([
   'mm_processor_cache_gb',
   'model_runner',
   'session_mode',
+  'worker_type',
 ])
 
 /** Keys under which the parser calls a method of the value, so that another kind raises. */
