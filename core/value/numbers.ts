@@ -32,17 +32,21 @@ function digitValue(char: string): number {
 const asciiDigits = (text: string): string =>
   /^[\x20-\x7e]*$/.test(text) ? text : text.replace(/\p{Nd}/gu, char => String(digitValue(char)))
 
-/** The characters that `str.isspace()` counts and `int()` strips. */
+const isAsciiBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
+
+/** The characters that `str.isspace()` counts. */
 function isPythonBlank(code: number): boolean {
-  if (code <= 0x20) return (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x20)
+  if (code <= 0x20) return isAsciiBlank(code) || code >= 0x1c
   if (code === 0x85 || code === 0xa0 || code === 0x1680 || code === 0x3000) return true
   return (code >= 0x2000 && code <= 0x200a) || [0x2028, 0x2029, 0x202f, 0x205f].includes(code)
 }
 
+/** What `int()` strips: in a text of ASCII only, the separators U+001C to U+001F stay, and it is no number then. */
 function stripBlanks(text: string): string {
+  const isBlank = /^[\0-\x7f]*$/.test(text) ? isAsciiBlank : isPythonBlank
   let [start, end] = [0, text.length]
-  while (start < end && isPythonBlank(text.charCodeAt(start))) start += 1
-  while (end > start && isPythonBlank(text.charCodeAt(end - 1))) end -= 1
+  while (start < end && isBlank(text.charCodeAt(start))) start += 1
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end -= 1
   return text.slice(start, end)
 }
 

@@ -79,6 +79,7 @@ describe('pyInt', () => {
     ['٣٤', 34],
     ['\u00a07\u3000', 7],
     ['𝟡', 9],
+    ['\x1c٣\x1f', 3],
     ['9007199254740993', 9007199254740993n],
     [true, 1],
     [{ float: 50051.9 }, 50051],
@@ -95,6 +96,7 @@ describe('pyInt', () => {
     ['²', 'ValueError', "invalid literal for int() with base 10: '²'"],
     ['\ufeff1', 'ValueError', "invalid literal for int() with base 10: '\\ufeff1'"],
     ['', 'ValueError', "invalid literal for int() with base 10: ''"],
+    ['\x1c3', 'ValueError', "invalid literal for int() with base 10: '\\x1c3'"],
     [{ float: Number.POSITIVE_INFINITY }, 'OverflowError', 'cannot convert float infinity to integer'],
     [
       null,
