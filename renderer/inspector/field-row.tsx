@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { Finding } from '../../core/contract/finding.ts'
 import type { ParsedDocument, Path, Range } from '../../core/document/types.ts'
 import { type PyValue, pyIdentical } from '../../core/value/index.ts'
-import { SeverityIcon, SourceLink, unitText, valueText } from '../panel/index.ts'
+import { Inline, SeverityIcon, SourceLink, unitText, valueText } from '../panel/index.ts'
 import { classNames, IconButton } from '../ui/index.ts'
 import { FieldControl } from './field-control.tsx'
 import { boundsProblem } from './field-text.ts'
@@ -98,14 +98,14 @@ function Notes(props: {
         >
           <SeverityIcon severity={finding.severity} size={12} />
           <span>
-            <b>{finding.code}</b> {finding.message}
+            <b>{finding.code}</b> <Inline text={finding.message} />
           </span>
         </button>
       ))}
       <Resolved field={field} human={human} onReveal={props.onReveal} />
       {info.deprecated !== null && <p className="sw-form-deprecated">{info.deprecated}</p>}
       <p className="sw-form-help">
-        {info.description} {target}
+        <Inline text={info.description} /> {target}
       </p>
     </div>
   )

@@ -1,4 +1,4 @@
-import { Plus, SlidersHorizontal } from 'lucide-react'
+import { FileOutput, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { fieldsFor } from '../../core/schema/index.ts'
 import { Facts } from '../panel/index.ts'
@@ -18,6 +18,7 @@ export function FileForm(props: {
   readonly name: string
   readonly platform: string | null
   readonly onContext: () => void
+  readonly onMigrate: () => void
 }) {
   const { host } = props
   const { analysis } = host
@@ -50,6 +51,11 @@ export function FileForm(props: {
           <Button small icon={<SlidersHorizontal size={13} />} onClick={props.onContext}>
             Target, platform, environment …
           </Button>
+          {dialect === 'legacy' && (
+            <Button small icon={<FileOutput size={13} />} onClick={props.onMigrate}>
+              Migrate to a deploy file …
+            </Button>
+          )}
         </div>
       </header>
       <Connectors host={host} />

@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/contract/finding.ts'
 import type { Path, Range } from '../../core/document/types.ts'
-import { SeverityIcon } from '../panel/index.ts'
+import { Inline, SeverityIcon } from '../panel/index.ts'
 import { openFindings } from '../state/index.ts'
 
 const MOST = 6
@@ -23,7 +23,7 @@ export function FindingsList(props: {
           >
             <SeverityIcon severity={finding.severity} size={13} />
             <span>
-              <b>{finding.code}</b> {finding.message}
+              <b>{finding.code}</b> <Inline text={finding.message} />
             </span>
           </button>
         </li>

@@ -59,7 +59,13 @@ function Selected({ host }: { readonly host: FormHost }) {
   if (multi.length > 1) return <ManyForm host={host} multi={multi} />
   return (
     selectionForm(host, selection) ?? (
-      <FileForm host={host} name={name} platform={platform} onContext={() => openOverlay('context')} />
+      <FileForm
+        host={host}
+        name={name}
+        platform={platform}
+        onContext={() => openOverlay('context')}
+        onMigrate={() => openOverlay('migrate')}
+      />
     )
   )
 }

@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from 'react'
 import type { Path, Range } from '../../core/document/types.ts'
 import type { EqualityRow, Migration, MigrationItem, MigrationKind } from '../../core/migrate/index.ts'
 import type { PyValue } from '../../core/value/index.ts'
-import { Alert, DiffView, lineDiff, valueText } from '../panel/index.ts'
+import { Alert, DiffView, Inline, lineDiff, valueText } from '../panel/index.ts'
 import { Badge, Checkbox, type Column, DataTable, Tabs, type Tone } from '../ui/index.ts'
 import './migrate.css'
 
@@ -108,7 +108,7 @@ function Report(props: {
         cell: ({ to }) => <code>{pathText(to)}</code>,
         sortValue: ({ to }) => pathText(to),
       },
-      { id: 'message', header: 'Why', cell: ({ message }) => message },
+      { id: 'message', header: 'Why', cell: ({ message }) => <Inline text={message} /> },
     ],
     [props.onReveal],
   )
@@ -141,10 +141,10 @@ function Comparison({ rows }: { readonly rows: readonly EqualityRow[] }) {
 const shown = (value: PyValue | undefined): string => (value === undefined ? 'nothing' : valueText(value))
 
 const EQUALITY_COLUMNS: readonly Column<EqualityRow>[] = [
-  { id: 'subject', header: 'Of', cell: row => row.subject, sortValue: row => row.subject },
+  { id: 'subject', header: 'Of', width: '84px', cell: row => row.subject, sortValue: row => row.subject },
   { id: 'field', header: 'Setting', cell: row => <code>{row.field}</code>, sortValue: row => row.field },
-  { id: 'before', header: 'Legacy', cell: row => <code>{shown(row.before)}</code> },
-  { id: 'after', header: 'Deploy', cell: row => <code>{shown(row.after)}</code> },
+  { id: 'before', header: 'Legacy', width: '30%', cell: row => <code>{shown(row.before)}</code> },
+  { id: 'after', header: 'Deploy', width: '20%', cell: row => <code>{shown(row.after)}</code> },
   {
     id: 'equal',
     header: 'Result',

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX, RefreshCw, TriangleAlert } from 'lucide-react'
 import type { PreflightCheck } from '../../core/contract/host.ts'
-import { Alert, Gap, Panel } from '../panel/index.ts'
+import { Alert, Gap, Inline, Panel } from '../panel/index.ts'
 import { Button, type Column, DataTable, EmptyState } from '../ui/index.ts'
 import './preflight.css'
 
@@ -90,6 +90,10 @@ const COLUMNS: readonly Column<PreflightCheck>[] = [
   {
     id: 'detail',
     header: 'Found',
-    cell: ({ detail }) => <span className="sw-preflight-detail">{detail}</span>,
+    cell: ({ detail }) => (
+      <span className="sw-preflight-detail">
+        <Inline text={detail} />
+      </span>
+    ),
   },
 ]

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Finding, RelatedPlace } from '../../core/contract/finding.ts'
 import { applyEdits, lineColumn } from '../../core/document/index.ts'
 import type { Path, Range, TextEdit } from '../../core/document/types.ts'
-import { DiffView, lineDiff, SeverityIcon } from '../panel/index.ts'
+import { DiffView, Inline, lineDiff, SeverityIcon } from '../panel/index.ts'
 import { Button, Field, Keys, TextInput } from '../ui/index.ts'
 import { CONSEQUENCES, findingPlace } from './finding-words.ts'
 import type { FixBatch } from './fix-batch.ts'
@@ -39,7 +39,9 @@ export function ProblemDetail(props: ProblemDetailProps) {
           About this rule
         </Button>
       </header>
-      <p className="sw-problem-message">{finding.message}</p>
+      <p className="sw-problem-message">
+        <Inline text={finding.message} />
+      </p>
       {finding.arithmetic !== null && <code className="sw-formula">{finding.arithmetic}</code>}
       <p className="sw-muted">{CONSEQUENCES[finding.consequence]}.</p>
       {finding.muted !== null && (

@@ -2,10 +2,9 @@ import { BookOpen } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Finding, TargetId } from '../../core/contract/index.ts'
 import type { RuleFamily, RuleInfo } from '../../core/diagnose/index.ts'
-import { Facts, Gap, Panel, SEVERITY_WORDS, SeverityIcon } from '../panel/index.ts'
+import { Facts, Gap, Panel, Prose, SEVERITY_WORDS, SeverityIcon } from '../panel/index.ts'
 import { CONSEQUENCES } from '../problems/finding-words.ts'
 import { Badge, Button, type Column, DataTable, EmptyState, Select, TextInput } from '../ui/index.ts'
-import { Prose } from './prose.tsx'
 import './rules.css'
 
 export interface RulesViewProps {
