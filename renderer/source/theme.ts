@@ -94,7 +94,7 @@ export const editorTheme = EditorView.theme({
   '.cm-panels': { color: 'var(--sw-text)', backgroundColor: 'var(--sw-bg)' },
   '.cm-panels-top': { borderBottom: '1px solid var(--sw-border)' },
   '.cm-panels-bottom': { borderTop: '1px solid var(--sw-border)' },
-  '.cm-search': { fontFamily: 'var(--sw-font)', padding: '6px 8px' },
+  '.cm-search': { fontFamily: 'var(--sw-font)', padding: '6px 28px 6px 8px' },
   '.cm-textfield': {
     padding: '3px 6px',
     color: 'var(--sw-text)',
