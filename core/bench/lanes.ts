@@ -29,8 +29,31 @@ export function planLanes(
   const requests = requestLanes(view, endpoints, loopback)
   return kv === null
     ? requests
-    : [...kvLanes(view, endpoints, loopback, kv), ...requests.map(lane => ({ ...lane, idle: true }))]
+    : [
+        ...kvLanes(view, endpoints, loopback, kv),
+        ...otherKvSenders(view, endpoints, loopback),
+        ...requests.map(lane => ({ ...lane, idle: true })),
+      ]
 }
+
+/** KV sockets of the replicas that send nothing here: a request comes from one replica, but all of them listen. */
+const otherKvSenders = (
+  view: EdgeView,
+  endpoints: readonly PortEndpoint[],
+  loopback: LoopbackMap,
+): readonly BenchLane[] =>
+  select(endpoints, 'kv_transfer', 'bind')
+    .filter(({ replica }) => replica > 0)
+    .map(bind => ({
+      id: `${view.id} kv replica ${bind.replica} rank ${bind.rank}`,
+      sender: `${view.id} kv replica ${bind.replica} rank ${bind.rank}`,
+      replica: bind.replica,
+      fromRank: bind.rank,
+      toRank: bind.rank,
+      ...mapAddresses(bind, undefined, loopback),
+      key: null,
+      idle: true,
+    }))
 
 function requestLanes(
   view: EdgeView,

@@ -11,6 +11,7 @@ import { baselineText, reportText } from './bench/print-report.ts'
 import { runBench } from './bench/run.ts'
 import { type ContextOptions, contextOf, withContextOptions } from './input/context.ts'
 import { readSource } from './input/sources.ts'
+import { stageProcessFile } from './launch/folders.ts'
 import { EXIT, print, unusable, wantsColour } from './output.ts'
 
 export interface ReportFlags {
@@ -29,7 +30,7 @@ interface CompareFlags {
 type Flags = BenchFlags & ContextOptions & ReportFlags & CompareFlags
 
 /** Runs the transfers of a file on this machine and prints what they took. */
-export const benchCommand = (): Command =>
+export const benchCommand = (stageProcess = stageProcessFile): Command =>
   withReportOptions(withBenchOptions(withContextOptions(new Command('bench'))))
     .description('move payloads through the connectors of a file on this machine, and time them')
     .argument('<file>', 'stage configuration, or - for standard input')
@@ -46,7 +47,7 @@ export const benchCommand = (): Command =>
       const options = benchOptions(flags, analyze(source.text, context))
       await checkPayloadFiles(options)
       const baseline = flags.baseline === undefined ? null : await readReport(flags.baseline)
-      const report = await runBench({ name: source.name, text: source.text, context, options })
+      const report = await runBench({ name: source.name, text: source.text, context, options }, stageProcess)
       const colour = wantsColour()
       const compared =
         baseline === null ? null : baselineText(baseline, report, flags.failBelow ?? null, colour)

@@ -7,6 +7,7 @@ import { runBench } from './bench/run.ts'
 import { type ReportFlags, withReportOptions, writeReports } from './bench.ts'
 import { type ContextOptions, contextOf, withContextOptions } from './input/context.ts'
 import { readSource } from './input/sources.ts'
+import { stageProcessFile } from './launch/folders.ts'
 import { EXIT, print, wantsColour } from './output.ts'
 
 interface Flags extends ContextOptions, ReportFlags {
@@ -18,7 +19,7 @@ interface Flags extends ContextOptions, ReportFlags {
 const list = (text: string): readonly string[] => text.split(',').map(word => word.trim())
 
 /** Breaks transfers on purpose and tells what happens, after how long, and what is left. */
-export const drillCommand = (): Command =>
+export const drillCommand = (stageProcess = stageProcessFile): Command =>
   withReportOptions(withContextOptions(new Command('drill')))
     .description('break transfers on purpose: kill, stall, fill, occupy; and see what happens')
     .argument('<file>', 'stage configuration, or - for standard input')
@@ -35,7 +36,7 @@ export const drillCommand = (): Command =>
         timeoutMs: flags.timeout * 1000,
         ...(flags.edges === undefined ? {} : { edges: flags.edges }),
       }
-      const report = await runBench({ name: source.name, text: source.text, context, options })
+      const report = await runBench({ name: source.name, text: source.text, context, options }, stageProcess)
       await print(reportText(report, wantsColour()))
       await writeReports(report, flags)
       const clean = report.state === 'done' && report.drills.every(({ asExpected }) => asExpected)

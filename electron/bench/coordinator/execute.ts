@@ -99,7 +99,7 @@ async function transfer(
     failures,
     drills: [],
     timeline: run.timeline,
-    peakShmBytes: run.peakBytes(),
+    peakShmBytes: run.peakShmBytes(),
     residue: await residueAfter(prefix, folder, pids),
   }
 }

@@ -14,7 +14,11 @@ export interface Run {
   tally(edge: string, sizeBytes: number): Tally
   /** Figures so far: per edge in the plan's order, sizes ascending. */
   figures(): readonly EdgeFigures[]
-  peakBytes(): number
+  /**
+   * Most bytes unread in shared memory at one time. Where edges work at the same time it is the sum of their own
+   * peaks, an upper bound: no clock is shared that closely.
+   */
+  peakShmBytes(): number
 }
 
 export function createRun(plan: BenchPlan, session: Session, tracker: Tracker, signal: AbortSignal): Run {
@@ -42,6 +46,15 @@ export function createRun(plan: BenchPlan, session: Session, tracker: Tracker, s
         .sort((a, b) => (order.get(a.edge) ?? 0) - (order.get(b.edge) ?? 0) || a.sizeBytes - b.sizeBytes)
         .map(({ tally }) => tally.figures())
         .filter(({ count, failures }) => count > 0 || failures > 0),
-    peakBytes: () => Math.max(0, ...[...tallies.values()].map(({ tally }) => tally.peakBytes)),
+    peakShmBytes() {
+      const shared = new Set(
+        plan.edges.filter(({ transport }) => transport === 'shared-memory').map(({ id }) => id),
+      )
+      const peaks = [...tallies.values()].flatMap(({ edge, tally }) =>
+        shared.has(edge) ? [tally.peakBytes] : [],
+      )
+      const atOnce = plan.options.mode === 'flow' || plan.options.mode === 'load'
+      return atOnce ? peaks.reduce((sum, peak) => sum + peak, 0) : Math.max(0, ...peaks)
+    },
   }
 }

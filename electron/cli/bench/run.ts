@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { BenchOptions, BenchReport } from '../../../core/bench/types.ts'
 import type { AnalysisContext } from '../../../core/contract/analysis.ts'
 import { createBenchRunner } from '../../bench/runner.ts'
-import { stageProcessFile } from '../launch/folders.ts'
 import { unusable } from '../output.ts'
 import { createLiveLine } from './live.ts'
 
@@ -14,7 +13,7 @@ export interface CliRun {
 }
 
 /** Runs the bench with a line of progress on a terminal. Ctrl+C cancels: the report then holds what was measured. */
-export async function runBench(run: CliRun, stageProcess = stageProcessFile): Promise<BenchReport> {
+export async function runBench(run: CliRun, stageProcess: string): Promise<BenchReport> {
   const runner = createBenchRunner({ stageProcess })
   const live = createLiveLine()
   const cancel = () => void runner.cancel(runner.current().progress?.runId ?? '')
