@@ -14,7 +14,7 @@ export interface SizeCurveProps {
 }
 
 const HEIGHT = 216
-const LEFT = 64
+const LEFT = 76
 const RIGHT = 16
 const TOP = 12
 const BOTTOM = 30

@@ -69,6 +69,7 @@ describe('the inspector of a stage', () => {
     await user.type(id, '5{Enter}')
     expect(now()).toContain('output_connectors: {to_stage_5: engine}')
     expect(now()).toContain('{from: 5, to: 2}')
+    expect(useWorkbench.getState().selection).toEqual({ kind: 'stage', id: '5' })
   })
 
   it('shows a key that nobody knows as passed through', () => {

@@ -96,7 +96,11 @@ function StageFields(props: {
         engine={stage.kind === 'diffusion' ? 'diffusion' : stage.kind === 'unknown' ? null : 'llm'}
         disabled={host.disabled}
         revealed={host.revealed}
-        onSet={(field, value) => host.dispatch(setStageCommand(stage.id, field, value))}
+        onSet={(field, value) => {
+          const command = setStageCommand(stage.id, field, value)
+          if (host.dispatch(command) && command.type === 'setStageId')
+            host.onSelect({ kind: 'stage', id: command.newId })
+        }}
         onReset={field => host.dispatch(resetCommand(field))}
         onReveal={host.onReveal}
       />
