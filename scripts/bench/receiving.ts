@@ -71,8 +71,8 @@ async function pullAll(end: Connector, job: TcpJob, metadata: PutMetadata): Prom
   const total = job.warmup + job.count
   let next = 0
   let begun = 0
+  let kept: Got | null = null
   const pullOn = async (): Promise<void> => {
-    let kept: Got | null = null
     while (next < total) {
       const number = next
       next += 1

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const REAP_LIMIT = 64
@@ -38,7 +38,7 @@ export class PendingNames {
     for (const [name, size] of this.names) {
       if (left === 0) return
       left -= 1
-      const isThere = statSync(join(this.folder, name), { throwIfNoEntry: false }) !== undefined
+      const isThere = existsSync(join(this.folder, name))
       this.forget(name)
       if (isThere) this.add(name, size)
     }

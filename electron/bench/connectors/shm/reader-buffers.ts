@@ -33,4 +33,4 @@ export class ReaderBuffers {
   }
 }
 
-const capacityFor = (size: number): number => (size <= SMALLEST ? SMALLEST : 2 ** Math.ceil(Math.log2(size)))
+const capacityFor = (size: number): number => (size <= SMALLEST ? SMALLEST : 2 ** (32 - Math.clz32(size - 1)))

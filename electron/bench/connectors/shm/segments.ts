@@ -1,4 +1,4 @@
-import { closeSync, openSync, statSync, unlinkSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync, unlinkSync } from 'node:fs'
 import type { Libc } from '../../native/libc.ts'
 import { closeUnlinked, readWhole, writeParts } from './file-bytes.ts'
 import { unlinkQuietly } from './lock.ts'
@@ -34,20 +34,34 @@ export const freshSegments: Segments = {
   },
 
   async consume(path, buffers) {
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-    if (size === 0) return null
-    const fd = openSync(path, 'r')
-    const buffer = buffers.take(size)
-    const bytes = buffer.subarray(0, size)
-    const isWhole = await readWhole(fd, bytes)
-    if (isWhole) unlinkSync(path)
+    const fd = openIfThere(path)
+    if (fd === null) return null
+    const { size } = fstatSync(fd)
+    const filled = size === 0 ? null : await readInto(fd, size, buffers)
+    if (filled !== null) unlinkSync(path)
     closeUnlinked(fd, size)
-    if (isWhole) return { buffer, bytes }
-    buffers.give(buffer)
-    return null
+    return filled
   },
 
   close: () => undefined,
+}
+
+async function readInto(fd: number, size: number, buffers: ReaderBuffers): Promise<Filled | null> {
+  const buffer = buffers.take(size)
+  const bytes = buffer.subarray(0, size)
+  if (await readWhole(fd, bytes)) return { buffer, bytes }
+  buffers.give(buffer)
+  return null
+}
+
+/** Between the look and the lock another reader may have taken it. */
+function openIfThere(path: string): number | null {
+  try {
+    return openSync(path, 'r')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
 
 /** Segments that go round between one writer and its readers. */

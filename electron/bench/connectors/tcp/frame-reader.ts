@@ -1,7 +1,7 @@
 import type { ReaderBuffers } from '../shm/reader-buffers.ts'
 import { FRAME, type FrameHead, HEAD_BYTES, readHead } from './frames.ts'
 
-const SCRATCH_BYTES = 64 * 1024
+const SCRATCH_BYTES = 4096
 const LONGEST_DESCRIPTION = 4096
 /** 1 GiB of payload and what serialisation adds. */
 const LONGEST_BODY = 1024 ** 3 + 64 * 1024 ** 2
@@ -14,7 +14,7 @@ export interface Frame {
 }
 
 /**
- * Puts frames together from what a socket reads. Small things are read into a scratch buffer, up to 64 KiB at once;
+ * Puts frames together from what a socket reads. Small things are read into a scratch buffer, up to 4 KiB at once;
  * as soon as a body is known to come, the socket reads straight into it.
  */
 export class FrameReader {
@@ -71,7 +71,7 @@ export class FrameReader {
   private takeHead(bytes: Buffer): number | null {
     const taken = bytes.copy(this.headBytes, this.filled, 0, HEAD_BYTES - this.filled)
     this.filled += taken
-    return this.filled < HEAD_BYTES || this.begin(readHead(this.headBytes)) ? taken : null
+    return this.filled < HEAD_BYTES || this.begin(readHead(this.headBytes, 0)) ? taken : null
   }
 
   private begin(head: FrameHead): boolean {

@@ -30,29 +30,41 @@ export const FRAME = {
 
 const FAST = 1
 
-export function writeHead(head: FrameHead): Buffer {
-  const bytes = Buffer.allocUnsafe(HEAD_BYTES)
-  bytes.writeUInt32LE(head.bodyBytes, 0)
-  bytes.writeUInt32LE(head.id, 4)
-  bytes[8] = head.kind
-  bytes[9] = head.fast ? FAST : 0
-  bytes.writeUInt16LE(head.descriptionBytes, 10)
-  return bytes
+/** Writes a head at `at` and returns where what follows it begins. */
+export function writeHead(bytes: Buffer, at: number, head: FrameHead): number {
+  bytes.writeUInt32LE(head.bodyBytes, at)
+  bytes.writeUInt32LE(head.id, at + 4)
+  bytes[at + 8] = head.kind
+  bytes[at + 9] = head.fast ? FAST : 0
+  bytes.writeUInt16LE(head.descriptionBytes, at + 10)
+  return at + HEAD_BYTES
 }
 
-export const readHead = (bytes: Buffer): FrameHead => ({
-  bodyBytes: bytes.readUInt32LE(0),
-  id: bytes.readUInt32LE(4),
-  kind: bytes[8] ?? 0,
-  fast: bytes[9] === FAST,
-  descriptionBytes: bytes.readUInt16LE(10),
+export const readHead = (bytes: Buffer, at: number): FrameHead => ({
+  bodyBytes: bytes.readUInt32LE(at),
+  id: bytes.readUInt32LE(at + 4),
+  kind: bytes[at + 8] ?? 0,
+  fast: bytes[at + 9] === FAST,
+  descriptionBytes: bytes.readUInt16LE(at + 10),
 })
 
-/** A question or a release: all of it in one piece, so that it is one write. */
-export function keyFrame(kind: number, id: number, key: string): Buffer {
-  const bodyBytes = Buffer.byteLength(key)
-  const frame = Buffer.allocUnsafe(HEAD_BYTES + bodyBytes)
-  writeHead({ kind, id, fast: false, descriptionBytes: 0, bodyBytes }).copy(frame)
-  frame.write(key, HEAD_BYTES)
-  return frame
+/** A question or a release, before it is bytes. */
+export interface KeyFrame {
+  readonly kind: number
+  readonly id: number
+  readonly key: string
+}
+
+/** Several of them in one piece, so that they are one write. On the way of every payload: no iterators, no copies. */
+export function keyFrames(frames: readonly KeyFrame[]): Buffer {
+  let size = 0
+  for (const { key } of frames) size += HEAD_BYTES + Buffer.byteLength(key)
+  const bytes = Buffer.allocUnsafe(size)
+  let at = 0
+  for (const { kind, id, key } of frames) {
+    const bodyBytes = bytes.write(key, at + HEAD_BYTES)
+    writeHead(bytes, at, { kind, id, fast: false, descriptionBytes: 0, bodyBytes })
+    at += HEAD_BYTES + bodyBytes
+  }
+  return bytes
 }

@@ -3,12 +3,16 @@ import { fail, ok, type Problem, type Result } from '../../../../core/contract/r
 import type { Endpoint } from '../connector.ts'
 import type { ReaderBuffers } from '../shm/reader-buffers.ts'
 import { type Frame, FrameReader } from './frame-reader.ts'
-import { FRAME, keyFrame } from './frames.ts'
+import { FRAME, type KeyFrame, keyFrames } from './frames.ts'
 import { requireLoopback } from './loopback-only.ts'
 
 const CONNECT_MS = 5_000
 
 interface Waiting {
+  readonly key: string
+  readonly limitMs: number
+  /** Time of `performance.now()` at which the answer is too late. */
+  readonly dueAt: number
   settle(result: Result<Frame>): void
 }
 
@@ -27,7 +31,11 @@ export class Receiver {
   private readonly socket: Socket
   private readonly reader: FrameReader
   private readonly waiting = new Map<number, Waiting>()
-  private readonly releases: Buffer[] = []
+  private outgoing: KeyFrame[] = []
+  private isFlushDue = false
+  /** One timer for all that wait: one for each would cost as much as a small payload. */
+  private timer: NodeJS.Timeout | null = null
+  private timerDueAt = Number.POSITIVE_INFINITY
   private nextId = 1
   private ended: Problem | null = null
 
@@ -76,8 +84,8 @@ export class Receiver {
 
   /** Tells the sender that a payload has arrived; goes out with the next question, or soon by itself. */
   release(key: string): void {
-    if (this.releases.length === 0) setImmediate(() => this.flush())
-    this.releases.push(keyFrame(FRAME.release, 0, key))
+    if (this.outgoing.length === 0) setImmediate(() => this.flush())
+    this.outgoing.push({ kind: FRAME.release, id: 0, key })
   }
 
   async close(): Promise<void> {
@@ -91,17 +99,12 @@ export class Receiver {
   private connected(): Promise<Result<Receiver>> {
     return new Promise(resolve => {
       const timer = setTimeout(() => this.end(dialProblem(this.endpoint, 'timeout')), CONNECT_MS)
-      this.waiting.set(0, {
-        settle: result => {
-          clearTimeout(timer)
-          resolve(result.ok ? ok(this) : result)
-        },
-      })
-      this.socket.once('connect', () => {
+      const finish = (result: Result<Receiver>): void => {
         clearTimeout(timer)
-        this.waiting.delete(0)
-        resolve(ok(this))
-      })
+        resolve(result)
+      }
+      this.socket.once('connect', () => finish(ok(this)))
+      this.socket.once('close', () => finish({ ok: false, error: this.ended ?? dialProblem(this.endpoint) }))
     })
   }
 
@@ -109,26 +112,40 @@ export class Receiver {
     if (this.ended !== null) return Promise.resolve({ ok: false, error: this.ended })
     const id = this.nextId
     this.nextId = id === 0xffff_ffff ? 1 : id + 1
-    return new Promise(resolve => {
-      const timer = setTimeout(() => this.end(tooLate(this.endpoint, key, limitMs)), limitMs)
-      this.waiting.set(id, {
-        settle: result => {
-          clearTimeout(timer)
-          resolve(result)
-        },
-      })
-      this.send(keyFrame(kind, id, key))
+    const dueAt = performance.now() + limitMs
+    if (dueAt < this.timerDueAt) this.arm(dueAt)
+    // Questions that are asked in one turn go out as one write.
+    if (!this.isFlushDue) process.nextTick(() => this.flush())
+    this.isFlushDue = true
+    this.outgoing.push({ kind, id, key })
+    return new Promise(settle => {
+      this.waiting.set(id, { key, limitMs, dueAt, settle })
     })
   }
 
-  private send(question: Buffer): void {
-    const releases = this.releases.splice(0)
-    this.socket.write(releases.length === 0 ? question : Buffer.concat([...releases, question]))
+  private flush(): void {
+    this.isFlushDue = false
+    const frames = this.outgoing
+    if (frames.length === 0 || this.ended !== null) return
+    this.outgoing = []
+    this.socket.write(keyFrames(frames))
   }
 
-  private flush(): void {
-    const releases = this.releases.splice(0)
-    if (releases.length > 0 && this.ended === null) this.socket.write(Buffer.concat(releases))
+  private arm(dueAt: number): void {
+    if (this.timer !== null) clearTimeout(this.timer)
+    this.timerDueAt = dueAt
+    this.timer = setTimeout(() => this.checkTime(), Math.max(0, Math.ceil(dueAt - performance.now())))
+  }
+
+  private checkTime(): void {
+    this.timerDueAt = Number.POSITIVE_INFINITY
+    const now = performance.now()
+    let next = Number.POSITIVE_INFINITY
+    for (const { key, limitMs, dueAt } of this.waiting.values()) {
+      if (dueAt <= now) this.end(tooLate(this.endpoint, key, limitMs))
+      else next = Math.min(next, dueAt)
+    }
+    if (this.ended === null && next < Number.POSITIVE_INFINITY) this.arm(next)
   }
 
   private read(count: number): boolean {
@@ -141,8 +158,9 @@ export class Receiver {
   }
 
   private arrived(frame: Frame): void {
-    const waiting = this.waiting.get(frame.head.id)
-    this.waiting.delete(frame.head.id)
+    const { id } = frame.head
+    const waiting = this.waiting.get(id)
+    this.waiting.delete(id)
     waiting?.settle(ok(frame))
   }
 
@@ -150,6 +168,7 @@ export class Receiver {
   private end(problem: Problem): void {
     if (this.ended !== null) return
     this.ended = problem
+    if (this.timer !== null) clearTimeout(this.timer)
     this.socket.destroy()
     for (const { settle } of [...this.waiting.values()]) settle({ ok: false, error: problem })
     this.waiting.clear()

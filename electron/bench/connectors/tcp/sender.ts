@@ -66,7 +66,10 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
   let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    // One write for all answers, and for all parts of one: a head written alone would wait for an acknowledgement.
+    socket.cork()
     rest = answerAll(socket, shelf, bytes)
+    socket.uncork()
     if (rest.length > HEAD_BYTES + LONGEST_QUESTION) socket.destroy()
   })
   // A reset is the receiver's end; its payloads stay for the next one.
@@ -81,7 +84,7 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
 function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer): Buffer {
   let at = 0
   while (bytes.length - at >= HEAD_BYTES) {
-    const head = readHead(bytes.subarray(at, at + HEAD_BYTES))
+    const head = readHead(bytes, at)
     const end = at + HEAD_BYTES + head.descriptionBytes + head.bodyBytes
     if (head.bodyBytes > LONGEST_QUESTION) {
       socket.destroy()
@@ -89,7 +92,7 @@ function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer): Buffer {
     }
     if (end > bytes.length) break
     const key = bytes.toString('utf8', end - head.bodyBytes, end)
-    writeAll(socket, answerTo(head, key, shelf, socket))
+    for (const part of answerTo(head, key, shelf, socket)) socket.write(part)
     at = end
   }
   return bytes.subarray(at)
@@ -110,28 +113,35 @@ function answerTo(head: FrameHead, key: string, shelf: Shelf, reader: object): r
   }
 }
 
-/** One `writev` for all parts: a header written alone would wait for the acknowledgement of the one before. */
-function writeAll(socket: Socket, parts: readonly Uint8Array[]): void {
-  socket.cork()
-  for (const part of parts) if (part.byteLength > 0) socket.write(part)
-  socket.uncork()
-}
-
 function infoFrame(id: number, offer: Offer | null): readonly Uint8Array[] {
   if (offer === null) return notFoundFrame(id)
-  const size = Buffer.allocUnsafe(8)
-  size.writeBigUInt64LE(BigInt(offer.size))
-  const head = { kind: FRAME.info, id, fast: offer.fast, descriptionBytes: 0, bodyBytes: size.length }
-  return [writeHead(head), size]
+  const frame = Buffer.allocUnsafe(HEAD_BYTES + 8)
+  const head = { kind: FRAME.info, id, fast: offer.fast, descriptionBytes: 0, bodyBytes: 8 }
+  frame.writeBigUInt64LE(BigInt(offer.size), writeHead(frame, 0, head))
+  return [frame]
 }
+
+/** Up to here a copy into one piece costs less than a `writev` of several. */
+const ONE_PIECE_BYTES = 32 * 1024
 
 function dataFrame(id: number, offer: Offer | null): readonly Uint8Array[] {
   if (offer === null) return notFoundFrame(id)
   const { fast, description, size, parts } = offer
+  const isOnePiece = size <= ONE_PIECE_BYTES
+  const frame = Buffer.allocUnsafe(HEAD_BYTES + description.length + (isOnePiece ? size : 0))
   const head = { kind: FRAME.data, id, fast, descriptionBytes: description.length, bodyBytes: size }
-  return [writeHead(head), description, ...parts]
+  let at = writeHead(frame, 0, head)
+  at += description.copy(frame, at)
+  if (!isOnePiece) return [frame, ...parts]
+  for (const part of parts) {
+    frame.set(part, at)
+    at += part.byteLength
+  }
+  return [frame]
 }
 
-const notFoundFrame = (id: number): readonly Uint8Array[] => [
-  writeHead({ kind: FRAME.notFound, id, fast: false, descriptionBytes: 0, bodyBytes: 0 }),
-]
+function notFoundFrame(id: number): readonly Uint8Array[] {
+  const frame = Buffer.allocUnsafe(HEAD_BYTES)
+  writeHead(frame, 0, { kind: FRAME.notFound, id, fast: false, descriptionBytes: 0, bodyBytes: 0 })
+  return [frame]
+}

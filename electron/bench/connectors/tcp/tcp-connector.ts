@@ -142,7 +142,8 @@ export class TcpConnector implements Connector {
 
   private async fetchOnce(source: Source, key: string): Promise<Result<Frame | null>> {
     const { policy } = this.parts
-    const receiver = await this.receivers.to(source.endpoint)
+    const open = this.receivers.openTo(source.endpoint)
+    const receiver = open === null ? await this.receivers.to(source.endpoint) : ok(open)
     if (!receiver.ok) return receiver
     const size = source.size === null ? await sizeAt(receiver.value, key, policy) : ok(source.size)
     if (!size.ok || size.value === null) return size.ok ? ok(null) : size
