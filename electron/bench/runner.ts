@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { networkInterfaces } from 'node:os'
 import { analyze } from '../../core/analyze.ts'
 import { planBench } from '../../core/bench/plan.ts'
 import { renderReport } from '../../core/bench/report/render.ts'
 import type { BenchPlan, BenchProgress, BenchReport } from '../../core/bench/types.ts'
 import { fail, ok, type Result } from '../../core/contract/result.ts'
 import type { BenchEvent, BenchRequest, BenchRunner } from '../host/bench-runner.ts'
+import { ownAddresses } from '../host/preflight/loopback.ts'
 import { sweepDeadRuns } from './connectors/index.ts'
 import { stageAffinity } from './coordinator/affinity.ts'
 import { execute } from './coordinator/execute.ts'
@@ -105,10 +105,5 @@ async function prepare(
 
 async function planOf({ text, fileName, context, options }: BenchRequest) {
   const analysis = analyze(text, { fileName, ...context })
-  const ownAddresses = new Set(
-    Object.values(networkInterfaces())
-      .flat()
-      .flatMap(address => address?.address ?? []),
-  )
-  return planBench(analysis, options, { ownAddresses, loopbacks: await loopbacks() })
+  return planBench(analysis, options, { ownAddresses: ownAddresses(), loopbacks: await loopbacks() })
 }

@@ -1,6 +1,7 @@
 import { cpus, release, totalmem, type } from 'node:os'
 import type { BenchEnvironment, BenchPlan } from '../../../core/bench/types.ts'
 import { VERSION } from '../../host/version.ts'
+import { commitOfCheckout } from './commit.ts'
 
 /** What figures depend on besides the file. */
 export function benchEnvironment(plan: BenchPlan): BenchEnvironment {
@@ -12,7 +13,7 @@ export function benchEnvironment(plan: BenchPlan): BenchEnvironment {
     kernel: `${type()} ${release()}`,
     node: process.version,
     version: VERSION,
-    commit: process.env.STAGEWRIGHT_COMMIT ?? null,
+    commit: commitOfCheckout(),
     target: plan.target,
     segments: plan.options.segments,
   }

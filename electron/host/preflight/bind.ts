@@ -50,7 +50,7 @@ export async function bindPlannedPorts(endpoints: readonly PortEndpoint[]): Prom
   try {
     for (const endpoint of planned) {
       const { port } = endpoint
-      const address = addresses.get(endpoint.host) ?? '127.0.0.1'
+      const address = addresses.of(endpoint.host)
       const first = held.get(`${address}:${port}`)
       if (first) {
         taken.push({ endpoint, address, code: 'EADDRINUSE', owner: null, samePlan: first.endpoint })
