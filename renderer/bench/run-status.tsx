@@ -46,19 +46,26 @@ const counts = (done: number, total: number | null): string =>
 const ENDS = { done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as const
 
 function Ended({ report }: { readonly report: BenchReport }) {
-  const transfers = report.figures.reduce((sum, figure) => sum + figure.count, 0)
-  const wrong = report.figures.reduce((sum, figure) => sum + figure.integrity.failed, 0)
   return (
     <span>
-      <b>{ENDS[report.state]}</b> after {formatMillis(report.elapsedMs)}: {transfers.toLocaleString('en-US')}{' '}
-      transfers,{' '}
-      {report.failures.length === 0
-        ? 'no edge failed'
-        : report.failures.length === 1
-          ? 'one failure'
-          : `${report.failures.length} failures`}
-      {wrong > 0 && `, ${wrong.toLocaleString('en-US')} payloads arrived changed`}, peak shared memory{' '}
-      {formatBytes(report.peakShmBytes)}. <ResidueLine residue={report.residue} />
+      <b>{ENDS[report.state]}</b> after {formatMillis(report.elapsedMs)}: {outcomeWords(report)}, peak shared
+      memory {formatBytes(report.peakShmBytes)}. <ResidueLine residue={report.residue} />
     </span>
   )
+}
+
+const counted = (count: number, one: string, many: string): string =>
+  count === 1 ? `one ${one}` : `${count.toLocaleString('en-US')} ${many}`
+
+function outcomeWords({ figures, failures, drills, plan }: BenchReport): string {
+  const failed = failures.length === 0 ? 'no edge failed' : counted(failures.length, 'failure', 'failures')
+  if (plan.options.mode === 'drill') {
+    const surprises = drills.filter(drill => !drill.asExpected).length
+    const ends = surprises === 0 ? 'all as expected' : `${surprises} not as expected`
+    return `${counted(drills.length, 'drill', 'drills')}, ${ends}, ${failed}`
+  }
+  const transfers = figures.reduce((sum, figure) => sum + figure.count, 0)
+  const wrong = figures.reduce((sum, figure) => sum + figure.integrity.failed, 0)
+  const changed = wrong === 0 ? '' : `, ${counted(wrong, 'payload', 'payloads')} arrived changed`
+  return `${counted(transfers, 'transfer', 'transfers')}, ${failed}${changed}`
 }
