@@ -66,6 +66,15 @@ describe('keys', () => {
     expect(stages()).toBe(2)
   })
 
+  it('leave Enter to the button that has the focus', () => {
+    state().select({ kind: 'stage', id: '1' })
+    const button = document.createElement('button')
+    button.id = 'inside'
+    document.getElementById('canvas')?.append(button)
+    expect(press('inside', 'Enter')).toBe(false)
+    expect(press('canvas', 'Enter')).toBe(true)
+  })
+
   it('of the clipboard are left to the browser, which sends its own events', () => {
     state().select({ kind: 'stage', id: '1' })
     expect(press('canvas', 'c', { ctrlKey: true })).toBe(false)

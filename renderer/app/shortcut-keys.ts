@@ -27,9 +27,17 @@ function applies(command: AppCommand, target: EventTarget | null): boolean {
   }
 }
 
+/** Enter presses the button that has the focus, whatever else it may mean around it. */
+const pressesButton = ({ key, ctrlKey, metaKey, target }: KeyboardEvent): boolean =>
+  key === 'Enter' &&
+  !ctrlKey &&
+  !metaKey &&
+  target instanceof Element &&
+  target.closest('button, a, summary') !== null
+
 /** Runs the command whose keys were pressed. A dialog keeps all keys but those that open the palette. */
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.repeat === undefined) return
+  if (event.defaultPrevented || event.isComposing || pressesButton(event)) return
   const { overlay, question } = useWorkbench.getState()
   const modal = overlay !== null || question !== null || isModal()
   const command = COMMANDS.find(

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../core/contract/analysis.ts'
+import type { Selection } from '../state/index.ts'
 import { graphOf } from './graph.ts'
 import type { Positions } from './layout.ts'
 
@@ -30,6 +31,19 @@ export function neighbourOf(
   })
   rated.sort((a, b) => a.cost - b.cost)
   return rated[0]?.id ?? null
+}
+
+/** The edge after the selected one: of the selected stage, if one is, else of the whole graph; round the end. */
+export function nextEdge(
+  analysis: Analysis,
+  selection: Selection | null,
+  around: string | null,
+): string | null {
+  const { edges } = graphOf(analysis)
+  const candidates =
+    around === null ? edges : edges.filter(({ from, to }) => from === around || to === around)
+  const at = selection?.kind === 'edge' ? candidates.findIndex(({ id }) => id === selection.id) : -1
+  return candidates[(at + 1) % candidates.length]?.id ?? null
 }
 
 /** Distance with sideways steps counted double; null for what does not lie in the direction. */

@@ -5,6 +5,7 @@ import { classNames } from '../ui/index.ts'
 import { useCanvasState } from './canvas-state.ts'
 import { type EdgeFace, useEdgeFace } from './edge-face.ts'
 import { edgePath } from './edge-path.ts'
+import { mayMove } from './motion.ts'
 
 /** `lane`: the height at which the edge runs around what stands between its ends; null = it goes straight. */
 export type TransferEdgeType = Edge<{ lane: number | null }, 'transfer'>
@@ -40,7 +41,7 @@ export const TransferEdge = memo(function TransferEdge(props: EdgeProps<Transfer
         <EdgeLabel face={face} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} />
       )}
       {distance === 'far' && <FarLabel face={face} x={labelX} y={labelY} />}
-      {face.active && dots && distance !== 'tiny' && (
+      {face.active && dots && distance !== 'tiny' && mayMove() && (
         <circle r={distance === 'far' ? 8 : 4} className="sw-edge-dot">
           <animateMotion dur="1.1s" repeatCount="indefinite" path={path} />
         </circle>

@@ -54,6 +54,7 @@ export function followStore(view: EditorView, makeState: (shown: string) => Edit
     const { text } = useWorkbench.getState()
     remember(view, text)
     view.setState(makeState(mapOf(view).shown))
+    view.scrollDOM.scrollTo(0, 0)
   }
   reset()
   const stopLoads = useWorkbench.subscribe(state => state.loadSerial, reset)

@@ -55,9 +55,11 @@ export async function startWorkbench({ host, engine, createAnalyzer }: Workbench
 }
 
 async function openStartFiles(): Promise<void> {
-  const { app, openPath, refreshRecent } = useWorkbench.getState()
-  const [first] = app?.startFiles ?? []
+  const { app, openPath, refreshRecent, notify } = useWorkbench.getState()
+  const [first, ...others] = app?.startFiles ?? []
   if (first !== undefined) await openPath(first)
+  if (others.length > 0)
+    notify(`One file is open at a time: ${first}. Open ${others.join(', ')} one after the other.`)
   await refreshRecent()
 }
 

@@ -113,6 +113,29 @@ describe('commands that lead somewhere', () => {
     expect(state().selection).toEqual({ kind: 'stage', id: '0' })
   })
 
+  it('walk through the edges of a stage', () => {
+    state().setText(CHAIN.replace('devices: "1"', 'devices: "1"\n    output_connectors: {to_stage_0: shm}'))
+    state().select({ kind: 'stage', id: '1' })
+    const walked = [0, 1, 2].map(() => {
+      runCommand('graph.nextEdge')
+      return state().selection
+    })
+    expect(walked).toEqual([
+      { kind: 'edge', id: '0->1' },
+      { kind: 'edge', id: '1->0' },
+      { kind: 'edge', id: '0->1' },
+    ])
+  })
+
+  it('move nodes without touching the file', () => {
+    state().select({ kind: 'stage', id: '1' })
+    runCommand('graph.moveDown')
+    runCommand('graph.moveDown')
+    expect(state().positions['1']?.y).toBe(44)
+    expect(Object.keys(state().positions)).toEqual(['1'])
+    expect(state().text).toBe(CHAIN)
+  })
+
   it('go through the problems in the order of the text and round the end', () => {
     state().setText('nonsense: 1\nstages:\n  - stage_id: 0\n  - stage_id: 0\n')
     const lines = () => state().revealed?.range?.start ?? -1

@@ -19,3 +19,6 @@ export function focusRegion(direction: 1 | -1): void {
     return
   }
 }
+
+export const focusInspector = (): void =>
+  regionOf('inspector')?.querySelector<HTMLElement>('input, select')?.focus()
