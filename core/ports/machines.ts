@@ -1,4 +1,4 @@
-import type { PortEndpoint } from '../contract/analysis.ts'
+import type { MachineFacts, PortEndpoint } from '../contract/analysis.ts'
 import { type HostInventory, hostByAddress, hostOfReplica } from '../inventory/index.ts'
 
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/i
@@ -33,4 +33,25 @@ export function interfaceOf(endpoint: PortEndpoint, inventory: HostInventory | n
   if (isLoopback(address)) return machine === null ? '127.0.0.1' : `${machine} (127.0.0.1)`
   if (machine !== null) return machine
   return isAutomatic(address) ? 'this host' : address
+}
+
+/** The inventory's host that the measured machine is; null = none of them, or not known. */
+export function measuredHost(inventory: HostInventory, machine: MachineFacts): string | null {
+  const names = [machine.hostName, machine.autoHostAddress].filter(name => name !== undefined)
+  for (const name of names) {
+    const host = isLoopback(name) ? null : hostByAddress(inventory, name)
+    if (host !== null) return host.name
+  }
+  return null
+}
+
+/** True where the endpoint is on the measured machine: always without an inventory, else where it says so. */
+export function isMeasured(
+  endpoint: PortEndpoint,
+  inventory: HostInventory | null,
+  machine: MachineFacts,
+): boolean {
+  if (inventory === null) return true
+  const host = measuredHost(inventory, machine)
+  return host !== null && machineOf(endpoint, inventory) === host
 }

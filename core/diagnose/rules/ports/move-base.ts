@@ -5,11 +5,11 @@ import { baseOf, nextFreeBase } from '../../../ports/free-base.ts'
 import { setValue } from '../../fixes.ts'
 import type { RuleView } from '../../view.ts'
 
-/** Where the base of an endpoint is written, or would be. */
-export const basePath = ({ path }: PortEndpoint): Path =>
+/** Where the base is written, or would be, of an endpoint or definition at `path`. */
+export const basePathOf = (path: Path): Path =>
   path.at(-1) === 'zmq_port' ? path : [...path, 'extra', 'zmq_port']
 
-const pathKey = (endpoint: PortEndpoint): string => JSON.stringify(basePath(endpoint))
+const pathKey = (endpoint: PortEndpoint): string => JSON.stringify(basePathOf(endpoint.path))
 
 /** Listeners of the plan, those first that a rule looks at. */
 export const listeners = (view: RuleView): readonly PortEndpoint[] =>
@@ -47,14 +47,19 @@ export function freeBase(view: RuleView, endpoint: PortEndpoint, obstacles: Obst
 }
 
 /**
- * Writes the next free base for the endpoint's connector. None where the definition is not in this text, where the
- * base is no plain number (`${PORT}`), or where no base is free.
+ * Writes a base for the connector at `path`. None where the definition is not in this text, or where the base is no
+ * plain number (`${PORT}`).
  */
-export function moveBase(view: RuleView, endpoint: PortEndpoint, obstacles: Obstacles = {}): Fix | null {
-  const path = basePath(endpoint)
-  if (nodeAt(view.document, endpoint.path) === null) return null
-  const written = nodeAt(view.document, path)
+export function writeBase(view: RuleView, path: Path, base: number): Fix | null {
+  if (nodeAt(view.document, path) === null) return null
+  const target = basePathOf(path)
+  const written = nodeAt(view.document, target)
   if (written !== null && (written.kind !== 'scalar' || typeof written.value !== 'number')) return null
+  return setValue(view.document, target, base, `Move the base port to ${base}`)
+}
+
+/** Writes the next free base for the endpoint's connector; none where no base is free. */
+export function moveBase(view: RuleView, endpoint: PortEndpoint, obstacles: Obstacles = {}): Fix | null {
   const base = freeBase(view, endpoint, obstacles)
-  return base === null ? null : setValue(view.document, path, base, `Move the base port to ${base}`)
+  return base === null ? null : writeBase(view, endpoint.path, base)
 }

@@ -1,0 +1,193 @@
+import { connectorEntry } from '../../../connectors/index.ts'
+import type { EdgeSpec } from '../../../contract/analysis.ts'
+import { hostNamesOf } from '../../../inventory/index.ts'
+import { flagInteger, flagValue, hasFlag, stageOfProcess } from '../../../launch/index.ts'
+import { isLoopback } from '../../../ports/machines.ts'
+import { dictGet, isDict, isInt, isString, type PyValue, pyInt, pyStr } from '../../../value/index.ts'
+import { placeAt } from '../../config.ts'
+import { specEdges } from '../../engines.ts'
+import type { Place } from '../../types.ts'
+import { fieldPlace, type RuleView } from '../../view.ts'
+
+/** A server that listens beside the transfer engines. */
+export interface Service {
+  /** As a part of a sentence: `the Mooncake master`. */
+  readonly name: string
+  readonly port: number
+  /** Address that it is reached by; null = the machine of `stages`. */
+  readonly address: string | null
+  /** Stages that run on its machine where the address does not tell: those that dial it on loopback. */
+  readonly stages: readonly string[]
+  readonly place: Place
+}
+
+const PORT = /^\d{1,5}$/
+
+function toPort(value: PyValue | undefined): number | null {
+  const number = value === undefined || value === null ? null : pyInt(value)
+  const port = number?.ok ? Number(number.value) : 0
+  return Number.isInteger(port) && port > 0 && port <= 65535 ? port : null
+}
+
+/** Host and port of `host:port` or of a URL; null where there is no port. */
+export function splitAddress(text: string): { readonly host: string; readonly port: number } | null {
+  const place = text.replace(/^[a-z][a-z0-9+]*:\/\//i, '').split('/')[0] ?? ''
+  const colon = place.lastIndexOf(':')
+  const [host, port] = [place.slice(0, colon).replace(/^\[|\]$/g, ''), place.slice(colon + 1)]
+  return colon === -1 || !PORT.test(port) ? null : { host, port: Number(port) }
+}
+
+/** Edges that use a connector of one class, with the place of their definition. */
+function edgesWith(
+  view: RuleView,
+  name: string,
+): readonly { edge: EdgeSpec; place: (key: string) => Place }[] {
+  return specEdges(view).flatMap(edge => {
+    if (connectorEntry(edge.spec.name, view.target)?.name !== name) return []
+    const shown = view.edges.find(item => item.from === edge.from && item.to === edge.to)
+    const home =
+      shown?.connectorLabel == null
+        ? (shown?.inputPath ?? shown?.outputPath ?? view.config.connectorsPath)
+        : [...view.config.connectorsPath, shown.connectorLabel]
+    return [{ edge, place: (key: string) => placeAt(view.document, [...home, 'extra', key]) }]
+  })
+}
+
+const stagesOf = ({ from, to }: EdgeSpec): readonly string[] => [from, to]
+
+function storeService(view: RuleView, name: string, key: string, initial: string): readonly Service[] {
+  return edgesWith(view, 'MooncakeStoreConnector').flatMap(({ edge, place }) => {
+    const written = dictGet(edge.spec.extra, key) ?? initial
+    const at = isString(written) ? splitAddress(written) : null
+    return at === null
+      ? []
+      : [{ name, port: at.port, address: at.host, stages: stagesOf(edge), place: place(key) }]
+  })
+}
+
+/** Masters of Mooncake stores: those that edges dial, and those that the launch command starts. */
+export const storeMasters = (view: RuleView): readonly Service[] => [
+  ...storeService(view, 'the Mooncake master', 'master', '127.0.0.1:50051'),
+  ...commandServices(view).filter(service => service.name === 'the Mooncake master'),
+]
+
+const COMMAND: Place = { path: [], elsewhere: true }
+
+const commandServices = (view: RuleView): readonly Service[] =>
+  view.launch.services.map(({ name, port, host }) => ({
+    name,
+    port,
+    address: host ?? '127.0.0.1',
+    stages: host === null ? ['0'] : [],
+    place: COMMAND,
+  }))
+
+const SERVER_FLAGS = [
+  { flag: '--port', name: 'the API server (--port)', head: true, address: null },
+  { flag: '--omni-master-port', name: 'the Omni master', head: true, address: '--omni-master-address' },
+  { flag: '--data-parallel-rpc-port', name: 'the data-parallel coordinator', head: false, address: null },
+  { flag: '--master-port', name: 'the torch.distributed master', head: false, address: '--master-addr' },
+] as const
+
+/** Servers of the started processes themselves. Headless ones open no API port and no master. */
+const processServices = (view: RuleView): readonly Service[] =>
+  view.launch.processes.flatMap(process =>
+    SERVER_FLAGS.flatMap(({ flag, name, head, address }) => {
+      const port = flagInteger(process, flag)
+      if (port === null || port < 1 || port > 65535) return []
+      if (head && hasFlag(process, '--headless')) return []
+      const told = address === null ? null : flagValue(process, address)
+      return [
+        {
+          name,
+          port,
+          address: told ?? process.host,
+          stages: [stageOfProcess(process) ?? '0'],
+          place: COMMAND,
+        },
+      ]
+    }),
+  )
+
+/** Ports that vLLM's own KV connectors open on the machine of the stage that produces. */
+function nativeKv(view: RuleView): readonly Service[] {
+  return view.stages.flatMap(stage => {
+    const field = view.field(stage.id, 'kv_transfer_config')
+    if (field === null || !isDict(field.value)) return []
+    const role = dictGet(field.value, 'kv_role')
+    if (role !== 'kv_producer' && role !== 'kv_both') return []
+    const extra = dictGet(field.value, 'kv_connector_extra_config')
+    const written = isDict(extra)
+      ? [...extra].filter(([key]) => /bootstrap_port$|^page_port$/.test(pyStr(key)))
+      : []
+    const ports = written.map(([key, value]) => [pyStr(key), toPort(value)] as const)
+    const known =
+      ports.length > 0 || dictGet(field.value, 'kv_connector') !== 'MooncakeConnector'
+        ? ports
+        : ([['mooncake_bootstrap_port (default)', 8998]] as const)
+    return known.flatMap(([key, port]) =>
+      port === null
+        ? []
+        : [
+            {
+              name: `the native KV transfer of stage ${stage.id} (${key})`,
+              port,
+              address: null,
+              stages: [stage.id],
+              place: fieldPlace(field, 'key'),
+            },
+          ],
+    )
+  })
+}
+
+function yuanrong(view: RuleView): readonly Service[] {
+  const store = edgesWith(view, 'YuanrongConnector').flatMap(({ edge, place }) => {
+    const host = dictGet(edge.spec.extra, 'host') ?? '127.0.0.1'
+    const port = toPort(dictGet(edge.spec.extra, 'port') ?? 35001)
+    return port === null || !isString(host)
+      ? []
+      : [
+          {
+            name: 'the Yuanrong datasystem',
+            port,
+            address: host,
+            stages: stagesOf(edge),
+            place: place('port'),
+          },
+        ]
+  })
+  const engine = edgesWith(view, 'YuanrongTransferEngineConnector').flatMap(({ edge, place }) => {
+    const written = dictGet(edge.spec.extra, 'rpc_port')
+    const port = isInt(written) ? toPort(written) : null
+    return port === null
+      ? []
+      : [
+          {
+            name: 'the Yuanrong RPC port',
+            port,
+            address: null,
+            stages: stagesOf(edge),
+            place: place('rpc_port'),
+          },
+        ]
+  })
+  return [...store, ...engine]
+}
+
+/** Every server that the file and the launch command speak of, besides the masters of stores. */
+export const otherServices = (view: RuleView): readonly Service[] => [
+  ...storeService(view, 'the Mooncake metadata server', 'metadata_server', 'http://127.0.0.1:8080/metadata'),
+  ...yuanrong(view),
+  ...nativeKv(view),
+  ...processServices(view),
+  ...commandServices(view).filter(service => service.name !== 'the Mooncake master'),
+]
+
+/** Hosts of the inventory that a service on loopback, or one without an address, runs on. */
+export const serviceHosts = (view: RuleView, { stages }: Service): readonly string[] => {
+  const { hosts } = view
+  return hosts === null ? [] : [...new Set(stages.flatMap(stage => hostNamesOf(hosts, stage)))]
+}
+
+export const isLocal = ({ address }: Service): boolean => address === null || isLoopback(address)
