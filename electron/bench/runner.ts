@@ -10,12 +10,15 @@ import { sweepDeadRuns } from './connectors/index.ts'
 import { stageAffinity } from './coordinator/affinity.ts'
 import { execute } from './coordinator/execute.ts'
 import { sweepDeadFolders } from './coordinator/run-folder.ts'
+import { type SpawnStage, spawnByFork } from './coordinator/stage-child.ts'
 import { createForkStage, type ForkStage } from './coordinator/stage-handle.ts'
 import { loopbacks } from './loopback.ts'
 
 export interface BenchRunnerOptions {
   /** Path of the built entry of a stage process. */
   readonly stageProcess: string
+  /** How it is started; by Node's `fork` when absent. */
+  readonly spawn?: SpawnStage
 }
 
 interface Going {
@@ -25,7 +28,7 @@ interface Going {
 }
 
 /** The test bench of this machine: one run at a time, started by whatever window or command asks for it. */
-export function createBenchRunner({ stageProcess }: BenchRunnerOptions): BenchRunner {
+export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
   const listeners = new Set<(event: BenchEvent) => void>()
   let going: Going | null = null
   let starting = false
@@ -58,7 +61,7 @@ export function createBenchRunner({ stageProcess }: BenchRunnerOptions): BenchRu
         return fail('busy', 'A run goes on already; cancel it or wait for its end before you start another.')
       starting = true
       try {
-        const prepared = await prepare(request, stageProcess)
+        const prepared = await prepare(request, runner)
         if (!prepared.ok) return prepared
         return ok({ runId: begin(prepared.value.plan, request.fileName, prepared.value.fork) })
       } finally {
@@ -91,7 +94,7 @@ export function createBenchRunner({ stageProcess }: BenchRunnerOptions): BenchRu
 /** Plans the run, and takes away what dead runs left, so that it cannot get into this one's way. */
 async function prepare(
   request: BenchRequest,
-  stageProcess: string,
+  { stageProcess, spawn = spawnByFork }: BenchRunnerOptions,
 ): Promise<Result<{ readonly plan: BenchPlan; readonly fork: ForkStage }>> {
   const plan = await planOf(request)
   if (!plan.ok) return plan
@@ -100,7 +103,7 @@ async function prepare(
   if (!affinity.ok) return affinity
   sweepDeadRuns()
   await sweepDeadFolders()
-  return ok({ plan: plan.value, fork: createForkStage(stageProcess, affinity.value) })
+  return ok({ plan: plan.value, fork: createForkStage(stageProcess, spawn, affinity.value) })
 }
 
 async function planOf({ text, fileName, context, options }: BenchRequest) {

@@ -4,13 +4,22 @@ import { appDataFolder } from '../host/app-data.ts'
 import { createDefaultHost } from '../host/default-host.ts'
 import { startApp } from './app.ts'
 import { registerAppScheme } from './protocol.ts'
+import { spawnByUtility } from './stage-spawn.ts'
 
 const out = join(import.meta.dirname, '..')
 const appData = appDataFolder()
 
 registerAppScheme(electron.protocol)
+
+const createHost = () =>
+  createDefaultHost({
+    appData,
+    stageProcess: join(out, 'main/stage-process.js'),
+    spawn: spawnByUtility(electron.utilityProcess),
+  })
+
 // Electron emits `ready` only after this module has been evaluated, so nothing here may wait for it.
-startApp(electron, () => createDefaultHost({ appData, stageProcess: join(out, 'main/stage-process.js') }), {
+startApp(electron, createHost, {
   renderer: join(out, 'renderer'),
   preload: join(out, 'preload/index.cjs'),
   appData,

@@ -17,6 +17,11 @@ export function stageAffinity(stages: readonly string[]): Result<Affinity> {
   return ok(stage => String(allowed[Math.max(0, stages.indexOf(stage)) % allowed.length] ?? 0))
 }
 
+/** Keeps all threads of a process on a processor. A process that has ended meanwhile needs none. */
+export function keepOnProcessor(pid: number | null, processor: string): void {
+  if (pid !== null) spawnSync('taskset', ['-a', '-p', '-c', processor, String(pid)], { stdio: 'ignore' })
+}
+
 /** `0-3,8` → 0, 1, 2, 3, 8; nothing for what is no such list. */
 export const parseProcessors = (list: string): readonly number[] =>
   list.split(',').flatMap(part => {

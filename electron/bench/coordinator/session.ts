@@ -245,7 +245,7 @@ function createSession(plan: BenchPlan): OpeningSession {
 
 async function endStage(handle: StageHandle, limitMs: number): Promise<void> {
   if (!handle.alive) return
-  const timer = setTimeout(() => handle.kill('SIGKILL'), limitMs)
+  const timer = setTimeout(() => handle.kill(), limitMs)
   void handle.order({ kind: 'close' })
   await handle.ended
   clearTimeout(timer)

@@ -1,7 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { fail, type Result } from '../../../core/contract/result.ts'
 import { type OrderBody, type Report, report } from '../messages.ts'
-import type { Affinity } from './affinity.ts'
+import { type Affinity, keepOnProcessor } from './affinity.ts'
+import type { SpawnStage, StageChild } from './stage-child.ts'
 
 /** A stage process as the coordinator holds it. */
 export interface StageHandle {
@@ -13,14 +13,14 @@ export interface StageHandle {
   onReport(listener: (report: Report) => void): () => void
   /** Resolves when the process has ended, with what it said about it. */
   readonly ended: Promise<StageEnd>
-  kill(signal?: NodeJS.Signals): void
+  kill(): void
 }
 
 export interface StageEnd {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
-  /** Last words on stderr, shortened. */
-  readonly stderr: string
+  /** Last words on stderr, shortened, or why it could not be started. */
+  readonly words: string
 }
 
 /** Starts a stage process; resolves when it is ready for orders, has failed, or is not wanted any more. */
@@ -29,44 +29,25 @@ export type ForkStage = (stage: string, signal: AbortSignal) => Promise<Result<S
 const READY_MS = 15_000
 const STDERR_LIMIT = 2000
 
-/** Forks `entry` per stage. In Electron's main process the same binary runs it as plain Node. */
+/** Starts `entry` per stage. */
 export const createForkStage =
-  (entry: string, affinity: Affinity | null = null): ForkStage =>
+  (entry: string, spawn: SpawnStage, affinity: Affinity | null = null): ForkStage =>
   async (stage, signal) => {
-    const child = fork(entry, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-      ...(affinity === null ? {} : pinned(affinity(stage))),
-    })
-    return handshake(createHandle(stage, child), signal)
+    const handle = await handshake(createHandle(stage, spawn(entry)), signal)
+    if (handle.ok && affinity !== null) keepOnProcessor(handle.value.pid, affinity(stage))
+    return handle
   }
-
-/** `taskset` starts Node on the given CPUs; the IPC channel passes through it. */
-const pinned = (cpus: string) => ({
-  execPath: 'taskset',
-  execArgv: ['-c', cpus, process.execPath],
-})
 
 async function handshake(handle: StageHandle, signal: AbortSignal): Promise<Result<StageHandle>> {
   let timer: NodeJS.Timeout | undefined
   let stop: () => void = () => undefined
   let onAbort: () => void = () => undefined
+  const late = `The process of stage ${handle.stage} was not ready in ${READY_MS / 1000} s.`
   const ready = new Promise<Result<StageHandle>>(resolve => {
     stop = handle.onReport(({ kind }) => {
       if (kind === 'ready') resolve({ ok: true, value: handle })
     })
-    timer = setTimeout(
-      () =>
-        resolve(
-          fail(
-            'process-start',
-            `The process of stage ${handle.stage} was not ready in ${READY_MS / 1000} s.`,
-          ),
-        ),
-      READY_MS,
-    )
+    timer = setTimeout(() => resolve(fail('process-start', late)), READY_MS)
     onAbort = () => resolve(fail('cancelled', 'The run was cancelled.'))
     signal.addEventListener('abort', onAbort, { once: true })
     void handle.ended.then(end => resolve(fail('process-start', startProblem(handle.stage, end))))
@@ -76,20 +57,20 @@ async function handshake(handle: StageHandle, signal: AbortSignal): Promise<Resu
   signal.removeEventListener('abort', onAbort)
   stop()
   if (!result.ok) {
-    handle.kill('SIGKILL')
+    handle.kill()
     await handle.ended
   }
   return result
 }
 
 const startProblem = (stage: string, end: StageEnd): string =>
-  `The process of stage ${stage} ended before it was ready (${endText(end)}).${end.stderr === '' ? '' : ` It said: ${end.stderr}`}`
+  `The process of stage ${stage} ended before it was ready (${endText(end)}).${end.words === '' ? '' : ` It said: ${end.words}`}`
 
 /** `signal SIGKILL`, `exit code 1`. */
 export const endText = ({ code, signal }: StageEnd): string =>
   signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`
 
-function createHandle(stage: string, child: ChildProcess): StageHandle {
+function createHandle(stage: string, child: StageChild): StageHandle {
   const listeners = new Set<(report: Report) => void>()
   const waiting = new Map<number, (result: Result<unknown>) => void>()
   let alive = true
@@ -100,47 +81,44 @@ function createHandle(stage: string, child: ChildProcess): StageHandle {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_LIMIT)
   })
-  child.on('message', message => {
+  child.onMessage(message => {
     const parsed = report.safeParse(message)
     if (!parsed.success) return
     if (parsed.data.kind === 'answer') waiting.get(parsed.data.id)?.(parsed.data.result)
     for (const listener of listeners) listener(parsed.data)
   })
   const ended = new Promise<StageEnd>(resolve => {
-    const finish = (end: StageEnd) => {
-      if (!alive) return
+    child.onEnd(({ code, signal, error }) => {
       alive = false
       for (const settle of [...waiting.values()]) settle(died())
-      resolve(end)
-    }
-    child.once('exit', (code, signal) => finish({ code, signal, stderr: stderr.trim() }))
-    child.once('error', error => finish({ code: null, signal: null, stderr: error.message }))
+      resolve({ code, signal, words: error ?? stderr.trim() })
+    })
   })
 
   return {
     stage,
-    pid: child.pid ?? null,
+    get pid() {
+      return child.pid
+    },
     get alive() {
       return alive
     },
     order(body) {
-      if (!alive || !child.connected) return Promise.resolve(died())
       const id = ++lastId
-      return new Promise(resolve => {
+      const answered = new Promise<Result<unknown>>(resolve => {
         waiting.set(id, result => {
           waiting.delete(id)
           resolve(result)
         })
-        child.send({ ...body, id }, error => {
-          if (error) waiting.get(id)?.(died())
-        })
       })
+      if (!alive || !child.send({ ...body, id })) waiting.get(id)?.(died())
+      return answered
     },
     onReport(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
     ended,
-    kill: signal => void child.kill(signal ?? 'SIGKILL'),
+    kill: () => child.kill(),
   }
 }
