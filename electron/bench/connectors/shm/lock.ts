@@ -31,8 +31,12 @@ function held(fd: number, path: string): HeldLock {
  * system call, so that a stuck holder stops one put and not the process. A reader removes the file while the
  * writer waits for it; a lock on a removed file protects nothing, so it is taken anew.
  */
-export async function lockForWriting(libc: Libc, path: string): Promise<Result<HeldLock>> {
-  const deadline = performance.now() + WAIT_LIMIT_MS
+export async function lockForWriting(
+  libc: Libc,
+  path: string,
+  waitMs = WAIT_LIMIT_MS,
+): Promise<Result<HeldLock>> {
+  const deadline = performance.now() + waitMs
   for (let attempt = 0; ; attempt += 1) {
     const fd = openSync(path, 'w', 0o600)
     const errno = libc.tryLock(fd)
@@ -41,7 +45,7 @@ export async function lockForWriting(libc: Libc, path: string): Promise<Result<H
     if (performance.now() > deadline)
       return fail(
         'lock-timeout',
-        `The lock file ${path} was held by another process for ${WAIT_LIMIT_MS / 1000} s. Find its owner in /proc/locks.`,
+        `The lock file ${path} was held by another process for ${waitMs} ms. Find its owner in /proc/locks.`,
       )
     if (attempt >= SPINS) await sleep(PAUSE_MS)
   }
