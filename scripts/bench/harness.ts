@@ -12,9 +12,9 @@ stages:
 connectors:
   shm: { name: SharedMemoryConnector }
 `
-const ROUNDS = 5
-const REQUESTS = 200
-const WARMUP = 30
+const ROUNDS = 3
+const REQUESTS = 300
+const WARMUP = 500
 
 /**
  * From the begin of a put to the decoded payload in the other process: a `ping` of the bench with notices, records

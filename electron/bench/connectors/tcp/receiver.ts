@@ -7,13 +7,15 @@ import { FRAME, type KeyFrame, keyFrames } from './frames.ts'
 import { requireLoopback } from './loopback-only.ts'
 
 const CONNECT_MS = 5_000
+/** How long a release waits for a question that it could go out with. */
+const RELEASE_MS = 1
 
 interface Waiting {
   readonly key: string
   readonly limitMs: number
   /** Time of `performance.now()` at which the answer is too late. */
   readonly dueAt: number
-  settle(result: Result<Frame>): void
+  settle(result: Result<Frame | null>): void
 }
 
 /** What a sender has under a key. */
@@ -33,6 +35,8 @@ export class Receiver {
   private readonly waiting = new Map<number, Waiting>()
   private outgoing: KeyFrame[] = []
   private isFlushDue = false
+  /** One that is set anew is cheaper than one per payload. */
+  private readonly releaseTimer = setTimeout(() => this.flush(), RELEASE_MS).unref()
   /** One timer for all that wait: one for each would cost as much as a small payload. */
   private timer: NodeJS.Timeout | null = null
   private timerDueAt = Number.POSITIVE_INFINITY
@@ -70,21 +74,19 @@ export class Receiver {
   /** Size of a payload; null when the sender does not have it. */
   async query(key: string, limitMs: number): Promise<Result<Info | null>> {
     const answer = await this.ask(FRAME.query, key, limitMs)
-    if (!answer.ok) return answer
+    if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer
     const { head, body } = answer.value
-    if (head.kind !== FRAME.info || body === null) return ok(null)
-    return ok({ size: Number(body.bytes.readBigUInt64LE(0)), fast: head.fast })
+    return ok(body === null ? null : { size: Number(body.bytes.readBigUInt64LE(0)), fast: head.fast })
   }
 
   /** The payload itself; null when the sender does not have it, or another receiver is reading it. */
-  async pull(key: string, limitMs: number): Promise<Result<Frame | null>> {
-    const answer = await this.ask(FRAME.pull, key, limitMs)
-    return answer.ok && answer.value.head.kind !== FRAME.data ? ok(null) : answer
+  pull(key: string, limitMs: number): Promise<Result<Frame | null>> {
+    return this.ask(FRAME.pull, key, limitMs)
   }
 
   /** Tells the sender that a payload has arrived; goes out with the next question, or soon by itself. */
   release(key: string): void {
-    if (this.outgoing.length === 0) setImmediate(() => this.flush())
+    this.releaseTimer.refresh()
     this.outgoing.push({ kind: FRAME.release, id: 0, key })
   }
 
@@ -108,7 +110,7 @@ export class Receiver {
     })
   }
 
-  private ask(kind: number, key: string, limitMs: number): Promise<Result<Frame>> {
+  private ask(kind: number, key: string, limitMs: number): Promise<Result<Frame | null>> {
     if (this.ended !== null) return Promise.resolve({ ok: false, error: this.ended })
     const id = this.nextId
     this.nextId = id === 0xffff_ffff ? 1 : id + 1
@@ -161,13 +163,14 @@ export class Receiver {
     const { id } = frame.head
     const waiting = this.waiting.get(id)
     this.waiting.delete(id)
-    waiting?.settle(ok(frame))
+    waiting?.settle(ok(frame.head.kind === FRAME.notFound ? null : frame))
   }
 
   /** A late answer would be taken for the next one's, so a broken exchange ends the connection. */
   private end(problem: Problem): void {
     if (this.ended !== null) return
     this.ended = problem
+    clearTimeout(this.releaseTimer)
     if (this.timer !== null) clearTimeout(this.timer)
     this.socket.destroy()
     for (const { settle } of [...this.waiting.values()]) settle({ ok: false, error: problem })

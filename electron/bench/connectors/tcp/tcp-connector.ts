@@ -82,7 +82,10 @@ export class TcpConnector implements Connector {
     const source = sourceOf(policy.family === 'store' ? null : metadata, spec.dial)
     if (source === null) return { ok: false, error: this.tally.fail(withoutSender(spec)) }
     const started = performance.now()
-    const pulled = await this.fetch(source, policy.internalKey(key, from, to))
+    const internalKey = policy.internalKey(key, from, to)
+    const pulled = await (policy.attempts === 1
+      ? this.fetchOnce(source, internalKey)
+      : this.fetch(source, internalKey))
     if (!pulled.ok) return { ok: false, error: this.tally.fail(pulled.error) }
     return pulled.value === null ? ok(null) : this.deliver(pulled.value, microsSince(started))
   }
