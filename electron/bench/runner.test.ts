@@ -59,6 +59,22 @@ describe('a ping', () => {
   })
 })
 
+describe('shared memory of every target', () => {
+  const legacy = 'stage_args: [{ stage_id: 0 }, { stage_id: 1 }]\nruntime: { edges: [{ from: 0, to: 1 }] }\n'
+  const deploy = 'stages: [{ stage_id: 0 }, { stage_id: 1 }]\nedges: [{ from: 0, to: 1 }]\n'
+  it.each([
+    ['2025-12', legacy, 'fresh', 1024],
+    ['2026-09', deploy, 'recycled', 200_000],
+  ] as const)('%s moves payloads', async (target, text, segments, bytes) => {
+    const options = shortOptions({ segments, payload: { kind: 'tensor', bytes } })
+    const report = await reportOf(runner, text, options, { context: { target } })
+    expect(report.failures).toEqual([])
+    expect(report.environment).toMatchObject({ target, segments })
+    expect(report.figures).toMatchObject([{ count: 5, integrity: { checked: 6, failed: 0 } }])
+    expect(report.residue).toEqual(NO_RESIDUE)
+  })
+})
+
 const DIAMOND = `
 stages: [{ stage_id: 0 }, { stage_id: 1 }, { stage_id: 2 }, { stage_id: 3 }]
 edges:

@@ -32,6 +32,7 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
   const listeners = new Set<(event: BenchEvent) => void>()
   let going: Going | null = null
   let starting = false
+  let closed = false
   let progress: BenchProgress | null = null
   let report: BenchReport | null = null
 
@@ -63,6 +64,7 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
       try {
         const prepared = await prepare(request, runner)
         if (!prepared.ok) return prepared
+        if (closed) return fail('closed', 'The bench has been closed; no run is started any more.')
         return ok({ runId: begin(prepared.value.plan, request.fileName, prepared.value.fork) })
       } finally {
         starting = false
@@ -85,6 +87,7 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
       await going?.done
     },
     async close() {
+      closed = true
       going?.abort.abort()
       await going?.done
     },

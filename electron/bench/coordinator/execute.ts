@@ -109,8 +109,8 @@ async function drill(plan: BenchPlan, { fork, signal }: ExecuteOptions, tracker:
   await runDrills(plan, {
     fork,
     signal,
-    onDrill(kind, edge) {
-      tracker.phase(DRILLS[kind].title)
+    onDrill(kind, edge, place) {
+      tracker.phase(`${DRILLS[kind].title}, ${place.number} of ${place.of}`)
       tracker.active([edge.id])
     },
     onOutcome: outcome => void drills.push(outcome),

@@ -16,7 +16,11 @@ export interface CliRun {
 export async function runBench(run: CliRun, stageProcess: string): Promise<BenchReport> {
   const runner = createBenchRunner({ stageProcess })
   const live = createLiveLine()
-  const cancel = () => void runner.cancel(runner.current().progress?.runId ?? '')
+  let cancelled = false
+  const cancel = () => {
+    cancelled = true
+    void runner.close()
+  }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, cancel)
   runner.on(event => {
@@ -25,6 +29,7 @@ export async function runBench(run: CliRun, stageProcess: string): Promise<Bench
   try {
     const { text, context, options } = run
     const started = await runner.start({ text, fileName: run.name, context, options: absolute(options) })
+    if (!started.ok && cancelled) return unusable('Cancelled before the run began.')
     if (!started.ok) return unusable(`${run.name}: ${started.error.message}`)
     await runner.idle()
     const { report } = runner.current()

@@ -10,21 +10,21 @@ import type { Staged } from './scene.ts'
 export interface DrillsOptions {
   readonly fork: ForkStage
   readonly signal: AbortSignal
-  onDrill(drill: DrillKind, edge: BenchEdge): void
+  onDrill(drill: DrillKind, edge: BenchEdge, place: { readonly number: number; readonly of: number }): void
   onOutcome(outcome: DrillOutcome): void
 }
 
 /** Plays the drills that were asked for, each on the first edge that it fits, with processes of its own. */
 export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promise<void> {
   const kinds = plan.options.drills ?? DRILL_KINDS
-  for (const drill of kinds) {
+  for (const [index, drill] of kinds.entries()) {
     if (options.signal.aborted) return
     const edge = plan.edges.find(DRILLS[drill].fits)
     if (edge === undefined) {
       options.onOutcome(notPlayed(drill))
       continue
     }
-    options.onDrill(drill, edge)
+    options.onDrill(drill, edge, { number: index + 1, of: kinds.length })
     const staged = await DRILL_PLAYS[drill]({ plan, edge, fork: options.fork, signal: options.signal })
     if (!options.signal.aborted) options.onOutcome(outcomeOf(drill, edge, staged))
   }

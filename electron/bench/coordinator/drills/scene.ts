@@ -44,9 +44,6 @@ export interface SceneOptions {
 }
 
 const CLOSE_MS = 2000
-/** A drill waits for a time-out on purpose, so it waits for a short one. */
-export const DRILL_TIMEOUT_MS = 1500
-
 /**
  * Puts up the scene, lets the drill play on it, takes it down and looks what is left. A scene that fails while it is
  * put up is not played on.
@@ -77,12 +74,11 @@ export async function onScene(options: SceneOptions, play: (scene: Scene) => Pro
 }
 
 function planOfEdge(plan: BenchPlan, edge: BenchEdge): BenchPlan {
-  const timeoutMs = Math.min(plan.options.timeoutMs, DRILL_TIMEOUT_MS)
   return {
     ...plan,
     stages: plan.stages.filter(({ id }) => id === edge.from || id === edge.to),
     edges: [edge],
-    options: { ...plan.options, timeoutMs, integrity: 'all', payload: payloadOf(plan.options, edge.id) },
+    options: { ...plan.options, integrity: 'all', payload: payloadOf(plan.options, edge.id) },
   }
 }
 
