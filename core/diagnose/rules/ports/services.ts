@@ -1,11 +1,8 @@
-import { connectorEntry } from '../../../connectors/index.ts'
-import type { EdgeSpec } from '../../../contract/analysis.ts'
 import { hostNamesOf } from '../../../inventory/index.ts'
 import { flagInteger, flagValue, hasFlag, stageOfProcess } from '../../../launch/index.ts'
 import { isLoopback } from '../../../ports/machines.ts'
 import { dictGet, isDict, isInt, isString, type PyValue, pyInt, pyStr } from '../../../value/index.ts'
-import { placeAt } from '../../config.ts'
-import { specEdges } from '../../engines.ts'
+import { extraPlace, stagesOf, type UsedDefinition, usedDefinitions } from '../../definitions.ts'
 import type { Place } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
 
@@ -37,31 +34,15 @@ export function splitAddress(text: string): { readonly host: string; readonly po
   return colon === -1 || !PORT.test(port) ? null : { host, port: Number(port) }
 }
 
-/** Edges that use a connector of one class, with the place of their definition. */
-function edgesWith(
-  view: RuleView,
-  name: string,
-): readonly { edge: EdgeSpec; place: (key: string) => Place }[] {
-  return specEdges(view).flatMap(edge => {
-    if (connectorEntry(edge.spec.name, view.target)?.name !== name) return []
-    const shown = view.edges.find(item => item.from === edge.from && item.to === edge.to)
-    const home =
-      shown?.connectorLabel == null
-        ? (shown?.inputPath ?? shown?.outputPath ?? view.config.connectorsPath)
-        : [...view.config.connectorsPath, shown.connectorLabel]
-    return [{ edge, place: (key: string) => placeAt(view.document, [...home, 'extra', key]) }]
-  })
-}
-
-const stagesOf = ({ from, to }: EdgeSpec): readonly string[] => [from, to]
+const definitionsOf = (view: RuleView, name: string): readonly UsedDefinition[] =>
+  usedDefinitions(view).filter(({ entry }) => entry?.name === name)
 
 function storeService(view: RuleView, name: string, key: string, initial: string): readonly Service[] {
-  return edgesWith(view, 'MooncakeStoreConnector').flatMap(({ edge, place }) => {
-    const written = dictGet(edge.spec.extra, key) ?? initial
+  return definitionsOf(view, 'MooncakeStoreConnector').flatMap(store => {
+    const written = dictGet(store.extra, key) ?? initial
     const at = isString(written) ? splitAddress(written) : null
-    return at === null
-      ? []
-      : [{ name, port: at.port, address: at.host, stages: stagesOf(edge), place: place(key) }]
+    const place = extraPlace(view, store, key)
+    return at === null ? [] : [{ name, port: at.port, address: at.host, stages: stagesOf(store), place }]
   })
 }
 
@@ -142,37 +123,23 @@ function nativeKv(view: RuleView): readonly Service[] {
 }
 
 function yuanrong(view: RuleView): readonly Service[] {
-  const store = edgesWith(view, 'YuanrongConnector').flatMap(({ edge, place }) => {
-    const host = dictGet(edge.spec.extra, 'host') ?? '127.0.0.1'
-    const port = toPort(dictGet(edge.spec.extra, 'port') ?? 35001)
+  const stores = definitionsOf(view, 'YuanrongConnector').flatMap(store => {
+    const host = dictGet(store.extra, 'host') ?? '127.0.0.1'
+    const port = toPort(dictGet(store.extra, 'port') ?? 35001)
+    const place = extraPlace(view, store, 'port')
     return port === null || !isString(host)
       ? []
-      : [
-          {
-            name: 'the Yuanrong datasystem',
-            port,
-            address: host,
-            stages: stagesOf(edge),
-            place: place('port'),
-          },
-        ]
+      : [{ name: 'the Yuanrong datasystem', port, address: host, stages: stagesOf(store), place }]
   })
-  const engine = edgesWith(view, 'YuanrongTransferEngineConnector').flatMap(({ edge, place }) => {
-    const written = dictGet(edge.spec.extra, 'rpc_port')
+  const engines = definitionsOf(view, 'YuanrongTransferEngineConnector').flatMap(engine => {
+    const written = dictGet(engine.extra, 'rpc_port')
     const port = isInt(written) ? toPort(written) : null
+    const place = extraPlace(view, engine, 'rpc_port')
     return port === null
       ? []
-      : [
-          {
-            name: 'the Yuanrong RPC port',
-            port,
-            address: null,
-            stages: stagesOf(edge),
-            place: place('rpc_port'),
-          },
-        ]
+      : [{ name: 'the Yuanrong RPC port', port, address: null, stages: stagesOf(engine), place }]
   })
-  return [...store, ...engine]
+  return [...stores, ...engines]
 }
 
 /** Every server that the file and the launch command speak of, besides the masters of stores. */
