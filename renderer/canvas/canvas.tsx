@@ -1,6 +1,4 @@
 import {
-  Background,
-  BackgroundVariant,
   MiniMap,
   ReactFlow,
   ReactFlowProvider,
@@ -104,6 +102,8 @@ function Flow() {
           onConnectEnd={connecting.onEnd}
           isValidConnection={({ source, target }) => source !== target}
           connectionRadius={36}
+          onMoveStart={() => box.current?.setAttribute('data-moving', '')}
+          onMoveEnd={() => box.current?.removeAttribute('data-moving')}
           onMove={(_event, { zoom }: Viewport) => setDistance(zoom)}
           onPaneClick={() => box.current?.focus({ preventScroll: true })}
           onNodeClick={() => box.current?.focus({ preventScroll: true })}
@@ -125,7 +125,6 @@ function Flow() {
           proOptions={{ hideAttribution: true }}
         >
           <ArrowHeads />
-          <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--sw-grid-dot)" />
           {minimap && nodes.length >= MINIMAP_FROM && (
             <MiniMap pannable zoomable nodeColor={kindColour} nodeStrokeWidth={0} ariaLabel="Overview map" />
           )}

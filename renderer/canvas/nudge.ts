@@ -10,7 +10,7 @@ const VECTORS: Readonly<Record<Direction, readonly [number, number]>> = {
   Down: [0, STEP],
 }
 
-/** Moves the nodes of the selected stages by one dot of the grid. */
+/** Moves the nodes of the selected stages by a small step. */
 export function nudgeSelection(state: Workbench, direction: Direction): void {
   const positions = currentPositions(state)
   const [dx, dy] = VECTORS[direction]
