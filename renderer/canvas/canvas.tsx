@@ -65,6 +65,11 @@ function Flow() {
     return () => window.removeEventListener('keydown', onKeyDown, true)
   })
 
+  /** After a click the graph has the keys; a name under edit keeps them. */
+  const takeFocus = (event: MouseEvent) => {
+    if (!(event.target instanceof HTMLInputElement)) box.current?.focus({ preventScroll: true })
+  }
+
   const onPaneDoubleClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
     addStage(
@@ -105,9 +110,9 @@ function Flow() {
           onMoveStart={() => box.current?.setAttribute('data-moving', '')}
           onMoveEnd={() => box.current?.removeAttribute('data-moving')}
           onMove={(_event, { zoom }: Viewport) => setDistance(zoom)}
-          onPaneClick={() => box.current?.focus({ preventScroll: true })}
-          onNodeClick={() => box.current?.focus({ preventScroll: true })}
-          onEdgeClick={() => box.current?.focus({ preventScroll: true })}
+          onPaneClick={takeFocus}
+          onNodeClick={takeFocus}
+          onEdgeClick={takeFocus}
           minZoom={0.02}
           maxZoom={2.5}
           nodeDragThreshold={3}

@@ -1,9 +1,10 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { EdgeRef } from '../../core/contract/finding.ts'
 import { useRuleFocus } from '../rules/rule-focus.ts'
 import { type Selection, useWorkbench } from '../state/index.ts'
 import { useDoctor } from './doctor-store.ts'
 import { DoctorView } from './doctor-view.tsx'
+import { edgeNotes } from './edge-notes.ts'
 import { readLog } from './reading/read-log.ts'
 
 /** Explains a log of the runtime, with the open file beside it where there is one. */
@@ -14,6 +15,8 @@ export function DoctorPanel() {
   const notify = useWorkbench(state => state.notify)
   const focusRule = useRuleFocus(state => state.focus)
   const reading = useMemo(() => readLog(log, analysis), [log, analysis])
+  const setEdgeNotes = useWorkbench(state => state.setEdgeNotes)
+  useEffect(() => setEdgeNotes(edgeNotes(reading)), [reading, setEdgeNotes])
   return (
     <DoctorView
       log={log}
