@@ -2,7 +2,7 @@ import { ArrowUp, FileText, Folder } from 'lucide-react'
 import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import type { HostResults } from '../../core/contract/host.ts'
 import { type PathPrompt, useWorkbench } from '../state/index.ts'
-import { Button, classNames, Dialog, Field, IconButton, TextInput } from '../ui/index.ts'
+import { arrowFocus, Button, classNames, Dialog, Field, IconButton, TextInput } from '../ui/index.ts'
 import './dialogs.css'
 
 type Listing = HostResults['documents.list']
@@ -116,7 +116,7 @@ function FolderView({ listing, saving, chosen, onFolder, onFile }: FolderProps) 
           {folder}
         </span>
       </div>
-      <ul className="sw-path-list" aria-label={`Files in ${folder}`}>
+      <ul className="sw-path-list" aria-label={`Files in ${folder}`} onKeyDown={arrowFocus}>
         {entries.length === 0 && <li className="sw-muted">The folder is empty.</li>}
         {entries.map(entry => (
           <li key={entry.path}>

@@ -7,7 +7,7 @@ import {
   type Viewport,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type MouseEvent, useRef } from 'react'
 import { useWorkbench } from '../state/index.ts'
 import { classNames } from '../ui/index.ts'
 import { addStage } from './add-stage.ts'
@@ -25,6 +25,7 @@ import { StageNode } from './stage-node.tsx'
 import { TransferEdge } from './transfer-edge.tsx'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { useConnecting } from './use-connecting.ts'
+import { useEscape } from './use-escape.ts'
 
 const NODE_TYPES = { stage: StageNode }
 const EDGE_TYPES = { transfer: TransferEdge }
@@ -55,15 +56,7 @@ function Flow() {
   const connecting = useConnecting()
   useCanvasHandle(box)
 
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || !(giveUpDrag() || connecting.giveUp())) return
-      event.preventDefault()
-      event.stopPropagation()
-    }
-    window.addEventListener('keydown', onKeyDown, true)
-    return () => window.removeEventListener('keydown', onKeyDown, true)
-  })
+  useEscape(() => giveUpDrag() || connecting.giveUp())
 
   /** After a click the graph has the keys; a name under edit keeps them. */
   const takeFocus = (event: MouseEvent) => {
@@ -103,7 +96,6 @@ function Flow() {
           onNodeDoubleClick={(_event, node) => setCanvasState({ renaming: node.id })}
           onEdgeDoubleClick={(_event, edge) => useWorkbench.getState().goTo({ kind: 'edge', id: edge.id })}
           onConnectStart={connecting.onStart}
-          onConnect={connecting.onConnect}
           onConnectEnd={connecting.onEnd}
           isValidConnection={({ source, target }) => source !== target}
           connectionRadius={36}

@@ -21,6 +21,5 @@ export function createInterner<T extends Flat>(): (id: string, made: T) => T {
 }
 
 /** The old list when it has the same members as the new one. */
-export const sameList = <T>(old: readonly T[], made: T[]): T[] =>
-  // The old list was made here too; only its identity is wanted.
-  old.length === made.length && made.every((item, index) => item === old[index]) ? (old as T[]) : made
+export const sameList = <T>(old: T[], made: T[]): T[] =>
+  old.length === made.length && made.every((item, index) => item === old[index]) ? old : made

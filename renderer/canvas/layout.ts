@@ -37,8 +37,8 @@ function fineLayout({ ids, edges }: LayoutGraph): Positions {
   layout(graph)
   const positions: Record<string, Point> = {}
   for (const id of ids) {
-    const node = graph.node(id) as { readonly x: number; readonly y: number }
-    positions[id] = { x: Math.round(node.x - NODE_WIDTH / 2), y: Math.round(node.y - NODE_HEIGHT / 2) }
+    const { x = 0, y = 0 } = graph.node(id) ?? {}
+    positions[id] = { x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - NODE_HEIGHT / 2) }
   }
   return inFileOrder(ids, positions)
 }

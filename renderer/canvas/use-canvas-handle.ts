@@ -2,12 +2,10 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { edgeById, useWorkbench } from '../state/index.ts'
 import { canvas, provideCanvas } from './handle.ts'
-import { mayMove } from './motion.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { currentPositions } from './positions.ts'
 
 const FIT = { padding: 0.1, maxZoom: 1.1 } as const
-const move = () => ({ duration: mayMove() ? 160 : 0 })
 const SMALL_GRAPH = 24
 
 /** Lets commands move the view, and fits it once for each document that is loaded. */
@@ -36,10 +34,10 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
   useEffect(
     () =>
       provideCanvas({
-        fit: () => void flow.fitView({ ...FIT, ...move() }),
-        zoomIn: () => void flow.zoomIn(move()),
-        zoomOut: () => void flow.zoomOut(move()),
-        zoomToActualSize: () => void flow.zoomTo(1, move()),
+        fit: () => void flow.fitView(FIT),
+        zoomIn: () => void flow.zoomIn(),
+        zoomOut: () => void flow.zoomOut(),
+        zoomToActualSize: () => void flow.zoomTo(1),
         focus: () => box.current?.focus({ preventScroll: true }),
         show(...ids) {
           const positions = currentPositions(useWorkbench.getState())
@@ -57,7 +55,7 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
           // A small graph is shown as a whole; in a large one only these stages, no larger than they were.
           const small = Object.keys(positions).length <= SMALL_GRAPH && places.length > 1
           const some = small ? {} : { nodes: ids.map(id => ({ id })), maxZoom: zoom }
-          void flow.fitView({ ...FIT, ...move(), ...some })
+          void flow.fitView({ ...FIT, ...some })
         },
       }),
     [flow, api, box],

@@ -1,4 +1,4 @@
-import type { FinalConnectionState, OnConnect, OnConnectStart } from '@xyflow/react'
+import type { FinalConnectionState, OnConnectStart } from '@xyflow/react'
 import { useStoreApi } from '@xyflow/react'
 import { useRef } from 'react'
 import { type Point, useWorkbench } from '../state/index.ts'
@@ -37,7 +37,6 @@ export function useConnecting() {
     gesture.current = nodeId === null ? null : { stage: nodeId, side: handleType ?? 'source', given: false }
   }
   /** Everything is decided when the pointer is released, where its place is known. */
-  const onConnect: OnConnect = () => {}
   const onEnd = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
     const begun = gesture.current
     gesture.current = null
@@ -50,7 +49,6 @@ export function useConnecting() {
   }
   return {
     onStart,
-    onConnect,
     onEnd,
     giveUp(): boolean {
       if (gesture.current === null || gesture.current.given) return false

@@ -1,11 +1,9 @@
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { TEMPLATES, type Template } from '../../core/templates/index.ts'
 import { useWorkbench } from '../state/index.ts'
-import { Dialog } from '../ui/index.ts'
+import { arrowFocus, Dialog } from '../ui/index.ts'
 import './gallery.css'
 import { GraphPicture } from './graph-picture.tsx'
-
-const STEPS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
 
 /** The templates as a dialog. */
 export function Gallery() {
@@ -27,22 +25,12 @@ export function Gallery() {
 export function TemplateList() {
   const openOverlay = useWorkbench(state => state.openOverlay)
   const newDocument = useWorkbench(state => state.newDocument)
-  const list = useRef<HTMLUListElement>(null)
   const begin = (template: Template) => {
     openOverlay(null)
     void newDocument(template.fileName, template.text)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = STEPS[event.key]
-    if (step === undefined) return
-    const buttons: (Element | null)[] = [...(list.current?.querySelectorAll('button') ?? [])]
-    const at = buttons.indexOf(document.activeElement)
-    const next = buttons[(at + step + buttons.length) % buttons.length]
-    if (next instanceof HTMLElement) next.focus()
-    event.preventDefault()
-  }
   return (
-    <ul ref={list} className="sw-gallery" aria-label="Templates" onKeyDown={onKeyDown}>
+    <ul className="sw-gallery" aria-label="Templates" onKeyDown={arrowFocus}>
       {TEMPLATES.map(template => (
         <li key={template.id}>
           <Card template={template} onChoose={() => begin(template)} />

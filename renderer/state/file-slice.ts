@@ -167,8 +167,11 @@ export const createFileSlice = (set: Set, get: Get): FileActions => {
         ],
       })
       if (answer === 'save') return get().save()
-      if (answer === 'discard') await get().discardRecovery(recoveryKey)
-      return answer === 'discard'
+      if (answer !== 'discard') return false
+      // Given up, the text is not kept against a crash either, not even by a copy that is about to be written.
+      set({ savedText: get().text })
+      await get().discardRecovery(recoveryKey)
+      return true
     },
 
     promptPath(mode, suggestedName = '') {

@@ -1,3 +1,4 @@
+export * from './arrow-focus.ts'
 export * from './badge.tsx'
 export * from './button.tsx'
 export * from './class-names.ts'
