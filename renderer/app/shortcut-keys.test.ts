@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createFakeHost } from '../state/fake-host.ts'
-import { CHAIN, startOn, state } from '../state/test-bench.ts'
+import { CHAIN, startOn, state } from '../state/test-support.ts'
 import { installCommands } from './commands/index.ts'
 import { followShortcuts } from './shortcut-keys.ts'
 

@@ -3,7 +3,7 @@ import { renderHook } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BenchProgress, EdgeFigures } from '../../core/bench/types.ts'
 import { createFakeHost } from '../state/fake-host.ts'
-import { CHAIN, startOn, state } from '../state/test-bench.ts'
+import { CHAIN, startOn, state } from '../state/test-support.ts'
 import { useEdgeFace } from './edge-face.ts'
 import { deviceText, useStageFace } from './stage-face.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { analyze } from '../../core/analyze.ts'
-import { CHAIN } from '../state/test-bench.ts'
+import { CHAIN } from '../state/test-support.ts'
 import { fieldAt, fieldContext, keysAt, valuesAt } from './fields-at.ts'
 
 const context = fieldContext(analyze(CHAIN, {}), '2026-07')

@@ -4,7 +4,7 @@ import { EditorView } from '@codemirror/view'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFakeHost } from '../state/fake-host.ts'
 import { isDirty } from '../state/index.ts'
-import { CHAIN, startOn, state } from '../state/test-bench.ts'
+import { CHAIN, startOn, state } from '../state/test-support.ts'
 import { followStore, mapOf, sendTyping } from './sync.ts'
 
 let stops: (() => void)[] = []

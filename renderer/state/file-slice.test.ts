@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createFakeHost, stampOf } from './fake-host.ts'
 import { isDirty } from './index.ts'
-import { CHAIN, startOn, state } from './test-bench.ts'
+import { CHAIN, startOn, state } from './test-support.ts'
 
 let stop = () => {}
 afterEach(() => stop())

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHost, type FakeHost } from './fake-host.ts'
 import { isDirty } from './index.ts'
-import { CHAIN, startOn, state } from './test-bench.ts'
+import { CHAIN, startOn, state } from './test-support.ts'
 
 let stop = () => {}
 afterEach(() => {

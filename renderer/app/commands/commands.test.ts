@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHost, type FakeHost } from '../../state/fake-host.ts'
-import { CHAIN, startOn, state } from '../../state/test-bench.ts'
+import { CHAIN, startOn, state } from '../../state/test-support.ts'
 import { COMMANDS, findCommand, installCommands, runCommand } from './index.ts'
 
 let host: FakeHost
