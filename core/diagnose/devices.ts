@@ -1,4 +1,5 @@
 import { type DeviceUse, devicesOf, inventoryVisible, type VisibleDevices } from '../inventory/index.ts'
+import { stageOfProcess } from '../launch/index.ts'
 import type { RuleView } from './view.ts'
 
 const splitIds = (text: string): readonly string[] =>
@@ -22,11 +23,20 @@ export function visibleFrom(env: Readonly<Record<string, string>>): readonly str
   return null
 }
 
-/** Visible devices by stage: the inventory's word, else the launch environment's. */
+/** What the launch command sets for a stage: for its own process, else for the one that runs all stages. */
+function launchVisible(view: RuleView, stage: string): readonly string[] | null {
+  const { processes } = view.launch
+  const own = processes.find(process => stageOfProcess(process) === stage)
+  const all = processes.find(process => stageOfProcess(process) === null)
+  const process = own ?? all
+  return process === undefined ? null : visibleFrom(process.env)
+}
+
+/** Visible devices by stage: the inventory's word, else the launch command's, else the launch environment's. */
 export function visibleDevices(view: RuleView): VisibleDevices {
   const told = inventoryVisible(view.hosts)
   const fallback = visibleFrom(view.context.env ?? {})
-  return (stage, replica) => told(stage, replica) ?? fallback
+  return (stage, replica) => told(stage, replica) ?? launchVisible(view, stage) ?? fallback
 }
 
 /** Every device that the stages take. */

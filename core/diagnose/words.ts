@@ -72,3 +72,6 @@ export const quote = (text: string): string => (text.length > 60 ? `“${text.sl
 
 /** A sentence as it goes on after a colon. */
 export const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** A phrase as it begins a sentence. */
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -28,14 +28,18 @@ interface Card {
   readonly shares: Share[]
 }
 
+const isLanguageModel = (view: RuleView, stage: string): boolean =>
+  view.stageById.get(stage)?.kind.startsWith('llm') === true
+
 /** The share of a stage; null where it takes none, as diffusion stages that leave it out. */
-function shareOf(view: RuleView, stage: string): Pick<Share, 'value' | 'assumed'> | null {
+export function shareOf(view: RuleView, stage: string): Pick<Share, 'value' | 'assumed'> | null {
   const field = view.field(stage, KEY)
   if (field === null) return null
   const { value } = field
   const number = isFloat(value) ? value.float : isInt(value) ? Number(value) : null
   if (number === null || !Number.isFinite(number)) return null
-  return { value: number, assumed: field.source.provenance === 'default' }
+  const assumed = field.source.provenance === 'default'
+  return assumed && !isLanguageModel(view, stage) ? null : { value: number, assumed }
 }
 
 function cards(view: RuleView): readonly Card[] {

@@ -135,7 +135,8 @@ const DIRECTIONAL = new Set([
   'zmq_port',
 ])
 
-const differingKeys = (a: PyDict, b: PyDict): readonly string[] =>
+/** Settings that keep two directions from sharing one instance. */
+export const differingKeys = (a: PyDict, b: PyDict): readonly string[] =>
   [...new Set([...a.keys(), ...b.keys()].map(pyStr))].filter(key => {
     if (DIRECTIONAL.has(key)) return false
     const [left, right] = [dictGet(a, key), dictGet(b, key)]
