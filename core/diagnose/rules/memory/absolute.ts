@@ -62,6 +62,11 @@ function poolParts(view: RuleView, stage: StageView): readonly Part[] {
     }))
 }
 
+const sumText = (parts: readonly Part[], sum: number): string =>
+  parts.length === 1
+    ? formatBytes(sum)
+    : `${parts.map(part => formatBytes(part.bytes)).join(' + ')} = ${formatBytes(sum)}`
+
 function tooLarge(view: RuleView, stage: StageView, memory: number): readonly FindingDraft[] {
   const fixed = writtenInteger(view, stage.id, 'kv_cache_memory_bytes')
   const longest = longestRequest(view, stage)
@@ -82,7 +87,7 @@ function tooLarge(view: RuleView, stage: StageView, memory: number): readonly Fi
   return [
     {
       message: `Stage ${stage.id} needs ${formatBytes(need)} on each card before any weights (${listWords(parts.map(part => part.words))}), and ${share === 1 ? `the card has ${room}` : `its share of the card is ${room}`}. Lower ${fixed === null ? 'max_model_len or the pool' : 'kv_cache_memory_bytes'}, or raise the TP size.`,
-      arithmetic: `${parts.map(part => formatBytes(part.bytes)).join(' + ')} = ${formatBytes(need)} > ${share} × ${formatBytes(memory)} = ${room}`,
+      arithmetic: `${sumText(parts, need)} > ${share} × ${formatBytes(memory)} = ${room}`,
       place: first.place,
       stages: [stage.id],
     },

@@ -14,6 +14,8 @@ const TIGHT = 0.8
 const definitionOf = (view: RuleView, { from, to }: KvTransfer): UsedDefinition | null =>
   usedDefinitions(view).find(({ edges }) => edges.some(edge => edge.from === from && edge.to === to)) ?? null
 
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
+
 /** Whole gibibytes that keep the need within the comfortable part. */
 const roomFor = (bytes: number): number => Math.ceil(bytes / TIGHT / GIB) * GIB
 
@@ -28,7 +30,7 @@ function tooSmall(view: RuleView, transfer: KvTransfer): readonly FindingDraft[]
   return [
     {
       message: over
-        ? `The KV caches of edge ${from}→${to} need ${wholeNumber(need)} bytes (${formatBytes(need)}) when stage ${from} is busy, and the pool holds ${formatBytes(size)}: the allocator raises MemoryError, and the transfer fails. Raise memory_pool_size to ${advised} or lower max_num_seqs.`
+        ? `The KV caches of edge ${from}→${to} need ${wholeNumber(need)} bytes (${gigabytes(need)}) when stage ${from} is busy, and the pool holds ${wholeNumber(size)} (${gigabytes(size)}): the allocator raises MemoryError, and the transfer fails. Raise memory_pool_size to ${advised} or lower max_num_seqs.`
         : `The KV caches of edge ${from}→${to} fill ${percent} % of the pool when stage ${from} is busy. Raise memory_pool_size to ${advised}, or lower max_num_seqs.`,
       arithmetic: `${poolFormula}; ${wholeNumber(need)} / ${wholeNumber(size)} = ${percent} %`,
       ...(over ? {} : { severity: 'warning' as const, consequence: 'falls-back' as const }),
