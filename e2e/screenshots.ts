@@ -24,7 +24,7 @@ test('the window, after a run of the bench', async ({ open, place, page }) => {
 test('findings with their arithmetic', async ({ open, place, page }) => {
   const app = await open(await place('invalid/port_collision.yaml'))
   await app.openPanel('Problems')
-  await app.panel('problems').getByText('PORT-2').first().click()
+  await app.panel('problems').getByRole('row', { name: /PORT-2/ }).first().click()
   await shoot(page, 'problems')
 })
 
@@ -41,6 +41,7 @@ test.describe('in the dark', () => {
     const app = await open(await place('hybrid_tcp_shm.yaml'))
     await app.stage('1').click()
     await app.openPanel('Resolved')
+    await expect(app.panel('resolved')).toContainText('sender_zmq_port')
     await shoot(page, 'resolved-dark')
   })
 })
