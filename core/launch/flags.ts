@@ -109,7 +109,7 @@ const ENGINE_VALUES = words(`
   --allowed-origins --allowed-methods --allowed-headers --ssl-keyfile --ssl-certfile --ssl-ca-certs --max-lora-rank
   --max-loras --max-cpu-loras --lora-modules --lora-dtype --attention-backend --all2all-backend --moe-backend
   --runner --convert --otlp-traces-endpoint --profiler-config --api-server-count --uds --log-config-file
-  --disable-log-stats-interval --long-prefill-token-threshold --max-num-partial-prefills
+  --long-prefill-token-threshold --max-num-partial-prefills
   --max-long-partial-prefills --stream-interval --video-pruning-rate --numa-bind-nodes --numa-bind-cpus
 `)
 
