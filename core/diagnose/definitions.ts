@@ -1,8 +1,9 @@
 import { connectorEntry } from '../connectors/index.ts'
 import type { ConnectorEntry } from '../connectors/types.ts'
-import type { EdgeSpec } from '../contract/analysis.ts'
+import type { EdgeView } from '../contract/analysis.ts'
 import type { EdgeRef } from '../contract/finding.ts'
 import type { Path } from '../document/index.ts'
+import { edgeId } from '../graph/index.ts'
 import type { PyDict } from '../value/index.ts'
 import { placeAt } from './config.ts'
 import { specEdges } from './engines.ts'
@@ -22,8 +23,10 @@ export interface UsedDefinition {
 }
 
 /** Where an edge's connector is defined: below its label, or in place. */
-function definitionPath(view: RuleView, edge: EdgeSpec): { label: string | null; path: Path } | null {
-  const shown = view.edges.find(item => item.from === edge.from && item.to === edge.to)
+function definitionPath(
+  view: RuleView,
+  shown: EdgeView | undefined,
+): { label: string | null; path: Path } | null {
   if (shown === undefined || shown.automatic) return null
   const label = shown.connectorLabel
   if (label !== null) return { label, path: [...view.config.connectorsPath, label] }
@@ -31,11 +34,11 @@ function definitionPath(view: RuleView, edge: EdgeSpec): { label: string | null;
   return path === null ? null : { label, path }
 }
 
-/** The connectors that edges of the runtime's configuration use, in their order; automatic ones are not written. */
-export function usedDefinitions(view: RuleView): readonly UsedDefinition[] {
+function collect(view: RuleView): readonly UsedDefinition[] {
+  const shown = new Map(view.edges.map(edge => [edge.id, edge]))
   const found = new Map<string, UsedDefinition & { edges: EdgeRef[] }>()
   for (const edge of specEdges(view)) {
-    const place = definitionPath(view, edge)
+    const place = definitionPath(view, shown.get(edgeId(edge.from, edge.to)))
     if (place === null) continue
     const key = JSON.stringify(place.path)
     const known = found.get(key)
@@ -48,6 +51,16 @@ export function usedDefinitions(view: RuleView): readonly UsedDefinition[] {
     found.set(key, { ...place, name, entry, extra, edges: [{ from: edge.from, to: edge.to }] })
   }
   return [...found.values()]
+}
+
+/** Several rules ask for the same view. */
+const collected = new WeakMap<RuleView, readonly UsedDefinition[]>()
+
+/** The connectors that edges of the runtime's configuration use, in their order; automatic ones are not written. */
+export function usedDefinitions(view: RuleView): readonly UsedDefinition[] {
+  const known = collected.get(view) ?? collect(view)
+  collected.set(view, known)
+  return known
 }
 
 /** Where a key of a connector's extra stands; its definition where it is left out. */
