@@ -32,7 +32,8 @@ export function PreflightView({ checks, running, error, stale, onRun }: Prefligh
     return (
       <EmptyState title="This machine was not checked yet" actions={run}>
         Binds every planned port on loopback for a moment and looks at shared memory, memory limits, RDMA
-        devices, the address that auto picks, and what dead runs left behind. Nothing stays.
+        devices, the address that auto picks, and what dead runs left behind. Nothing stays. From then on
+        Problems and Ports count with this machine too.
       </EmptyState>
     )
   return (

@@ -47,7 +47,6 @@ export async function startWorkbench({ host, engine, createAnalyzer }: Workbench
   ]
   await openStartFiles()
   await offerRecoveries()
-  void readMachine()
   useWorkbench.setState({ phase: 'loaded' })
   return () => {
     for (const stop of stops) stop()
@@ -76,10 +75,4 @@ async function offerRecoveries(): Promise<void> {
   )
   for (const [index, copy] of copies.value.entries()) if (!useful[index]) void discardRecovery(copy.key)
   useWorkbench.setState({ recoveries: copies.value.filter((_copy, index) => useful[index]) })
-}
-
-async function readMachine(): Promise<void> {
-  const { host } = useWorkbench.getState()
-  const machine = await host.call('machine.facts')
-  if (machine.ok) useWorkbench.getState().setContext({ machine: machine.value })
 }
