@@ -56,8 +56,8 @@ export function createFakeHost(
       return { stamp: stampOf(text) }
     },
     'documents.saveDialog': ({ suggestedName, text }: { suggestedName: string; text: string }) => {
-      stored.set(`/work/${suggestedName}`, text)
-      return { path: `/work/${suggestedName}`, stamp: stampOf(text) }
+      stored.set(`/files/${suggestedName}`, text)
+      return { path: `/files/${suggestedName}`, stamp: stampOf(text) }
     },
     'documents.recent': () => [],
     'documents.watch': () => null,

@@ -139,8 +139,8 @@ describe('saving', () => {
     await open({})
     await state().newDocument('untitled.yaml', 'stages: []\n')
     expect(await state().save()).toBe(true)
-    expect(state().document).toMatchObject({ path: '/work/untitled.yaml', name: 'untitled.yaml' })
-    expect(state().context.fileName).toBe('/work/untitled.yaml')
+    expect(state().document).toMatchObject({ path: '/files/untitled.yaml', name: 'untitled.yaml' })
+    expect(state().context.fileName).toBe('/files/untitled.yaml')
   })
 
   it('lets the user decide when another program changed the file', async () => {
