@@ -8,6 +8,7 @@ export { CHECK_FORMATS, type CheckedFile, type CheckFormat, renderFindings } fro
 export { applyEdits, parseDocument } from './document/index.ts'
 export type * from './document/types.ts'
 export * from './inventory/index.ts'
+export * from './logs/index.ts'
 export * from './migrate/index.ts'
 export * from './resolve/index.ts'
 export { type ResolvedText, resolveText } from './resolve-text.ts'

@@ -4,6 +4,7 @@ import { appCommand } from './app.ts'
 import { benchCommand } from './bench.ts'
 import { checkCommand } from './check.ts'
 import { conformanceCommand } from './conformance.ts'
+import { doctorCommand } from './doctor.ts'
 import { drillCommand } from './drill.ts'
 import { kvCommand } from './kv.ts'
 import { migrateCommand } from './migrate.ts'
@@ -22,6 +23,7 @@ export function createProgram(): Command {
     .addCommand(benchCommand())
     .addCommand(checkCommand())
     .addCommand(conformanceCommand())
+    .addCommand(doctorCommand())
     .addCommand(kvCommand())
     .addCommand(migrateCommand())
     .addCommand(portsCommand())

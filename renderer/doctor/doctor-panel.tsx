@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'react'
 import type { EdgeRef } from '../../core/contract/finding.ts'
+import { readLog } from '../../core/logs/index.ts'
 import { useRuleFocus } from '../rules/rule-focus.ts'
 import { type Selection, useWorkbench } from '../state/index.ts'
 import { useDoctor } from './doctor-store.ts'
 import { DoctorView } from './doctor-view.tsx'
 import { edgeNotes } from './edge-notes.ts'
-import { readLog } from './reading/read-log.ts'
 
 /** Explains a log of the runtime, with the open file beside it where there is one. */
 export function DoctorPanel() {

@@ -1,19 +1,18 @@
 import { X } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { useId, useState } from 'react'
 import { formatBytes, formatMillis, formatNumber } from '../../core/bench/format.ts'
 import type { EdgeRef } from '../../core/contract/finding.ts'
 import { Alert, Facts, Gap, Panel } from '../panel/index.ts'
 import { Badge, Button, type Column, DataTable, EmptyState, Tabs, type Tone } from '../ui/index.ts'
 import './doctor.css'
+import type { LogEntry, LogKind, LogReport } from '../../core/logs/index.ts'
 import { LogIntake } from './log-intake.tsx'
 import { LogTransfers } from './log-transfers.tsx'
-import { figuresByEdge } from './reading/read-log.ts'
-import type { LogEntry, LogKind, LogReading } from './reading/types.ts'
 
 export interface DoctorViewProps {
   readonly log: string
   readonly name: string | null
-  readonly reading: LogReading
+  readonly reading: LogReport
   readonly onLog: (log: string, name: string | null) => void
   /** Shows where an entry belongs on the graph. */
   readonly onPlace: (edges: readonly EdgeRef[], stages: readonly string[]) => void
@@ -34,7 +33,6 @@ function Diagnosis(props: DoctorViewProps) {
   const [tab, setTab] = useState<DoctorTab>('entries')
   const [selectedLine, setSelectedLine] = useState<number | null>(null)
   const id = useId()
-  const figures = useMemo(() => figuresByEdge(reading.entries), [reading])
   const selected = reading.entries.find(entry => entry.line === selectedLine) ?? reading.entries[0] ?? null
   return (
     <Panel
@@ -60,6 +58,7 @@ function Diagnosis(props: DoctorViewProps) {
         </>
       }
     >
+      {reading.cut && <Alert tone="info">The log is longer than 64 MiB; only its beginning was read.</Alert>}
       {reading.omitted > 0 && (
         <Alert tone="info">
           {reading.omitted.toLocaleString('en-US')} further lines were recognised and are not listed.
@@ -67,7 +66,7 @@ function Diagnosis(props: DoctorViewProps) {
       )}
       <div id={id} role="tabpanel" aria-label="Log" className="sw-doctor-part">
         {tab === 'transfers' ? (
-          <LogTransfers figures={figures} onPlace={props.onPlace} />
+          <LogTransfers figures={reading.edges} onPlace={props.onPlace} />
         ) : selected === null ? (
           <EmptyState title="No line was recognised">
             Nothing in this log speaks of connectors, ports, KV transfers or memory.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { LogEntry, LogTransfer } from '../../core/logs/index.ts'
 import { edgeNotes } from './edge-notes.ts'
-import type { LogEntry, LogTransfer } from './reading/types.ts'
 
 const entry = (line: number, rest: Partial<LogEntry>): LogEntry => ({
   line,
@@ -19,7 +19,7 @@ const transfer = (millis: number | null, bytes: number | null = null): LogTransf
   mibPerSecond: null,
   parts: [],
 })
-const notes = (...entries: LogEntry[]) => edgeNotes({ lines: 9, entries, omitted: 0 })
+const notes = (...entries: LogEntry[]) => edgeNotes({ entries })
 
 describe('edgeNotes', () => {
   it('tells the median transfer of an edge', () => {

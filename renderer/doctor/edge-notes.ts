@@ -1,6 +1,6 @@
 import { formatBytes, formatMillis } from '../../core/bench/format.ts'
+import type { LogEntry, LogReport, LogTransfer } from '../../core/logs/index.ts'
 import type { EdgeNote } from '../state/index.ts'
-import type { LogEntry, LogReading, LogTransfer } from './reading/types.ts'
 
 /** `12.3 ms · 4 MiB` of the median transfer that has a time. */
 function transferText(transfers: readonly LogTransfer[]): string {
@@ -25,7 +25,7 @@ function noteOf(entries: readonly LogEntry[]): EdgeNote | null {
 }
 
 /** What the graph shows on each edge of a log: its worst line, else the time of its median transfer. */
-export function edgeNotes(reading: LogReading): Readonly<Record<string, EdgeNote>> {
+export function edgeNotes(reading: Pick<LogReport, 'entries'>): Readonly<Record<string, EdgeNote>> {
   const byEdge = new Map<string, LogEntry[]>()
   // A line that may mean several edges says nothing certain of any.
   for (const entry of reading.entries)

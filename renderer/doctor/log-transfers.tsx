@@ -1,7 +1,7 @@
 import { formatBytes, formatMillis, formatNumber } from '../../core/bench/format.ts'
 import type { EdgeRef } from '../../core/contract/finding.ts'
+import type { LogEdgeFigures } from '../../core/logs/index.ts'
 import { type Column, DataTable, EmptyState } from '../ui/index.ts'
-import type { LogEdgeFigures } from './reading/read-log.ts'
 
 /** What the log says of the transfers of each edge, summed up. */
 export function LogTransfers(props: {

@@ -1,4 +1,4 @@
-import type { EdgeRef } from '../../../core/contract/finding.ts'
+import type { EdgeRef } from '../contract/finding.ts'
 
 export type LogKind = 'error' | 'warning' | 'info' | 'transfer'
 
@@ -20,16 +20,31 @@ export interface LogEntry {
   readonly kind: LogKind
   /** What it means, in a sentence. */
   readonly meaning: string
-  /** Rule that explains it; null when there is none. */
+  /** Rule that explains it; of several that may, the one that has a finding in the open file. Null = none. */
   readonly rule: string | null
   readonly stages: readonly string[]
   readonly edges: readonly EdgeRef[]
   readonly transfer: LogTransfer | null
 }
 
-export interface LogReading {
+/** Transfers of one edge summed up. */
+export interface LogEdgeFigures {
+  /** `0->1`; empty for transfers that no edge can be told for. */
+  readonly edge: string
+  readonly count: number
+  readonly bytes: number
+  /** Medians over the lines that say them. */
+  readonly medianMillis: number | null
+  readonly medianMib: number | null
+  readonly failures: number
+}
+
+export interface LogReport {
   readonly lines: number
   readonly entries: readonly LogEntry[]
   /** Entries beyond the bound that were left out. */
   readonly omitted: number
+  /** True where the text is longer than what is read. */
+  readonly cut: boolean
+  readonly edges: readonly LogEdgeFigures[]
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { analyze } from '../../../core/analyze.ts'
-import { ruleByCode } from '../../../core/diagnose/index.ts'
-import { figuresByEdge, readLog } from './read-log.ts'
+import { analyze } from '../analyze.ts'
+import { ruleByCode } from '../diagnose/index.ts'
+import { readLog } from './index.ts'
 
 const one = (line: string, analysis: Parameters<typeof readLog>[1] = null) => {
   const [entry] = readLog(line, analysis).entries
@@ -48,7 +48,7 @@ describe('the figures in a log', () => {
       '[RDMA GET] omni_0_to_1_kv_cache_b: query=1.0ms, total=30.0ms, 300.0 MB/s',
       "Failed to initialize connector for edge ('0', '1'): boom",
     ].join('\n')
-    expect(figuresByEdge(readLog(log, null).entries)).toMatchObject([
+    expect(readLog(log).edges).toMatchObject([
       { edge: '0->1', count: 2, medianMillis: 10, medianMib: 100, failures: 1 },
     ])
   })
@@ -92,6 +92,53 @@ describe('the failures in a log', () => {
   })
 })
 
+describe('the rule of a line', () => {
+  const pair = (extra: string, tail = ''): Parameters<typeof readLog>[1] =>
+    analyze(`async_chunk: false
+connectors:
+  engine: {name: MooncakeTransferEngineConnector, extra: {host: 10.0.0.1, zmq_port: 50051${extra}}}
+  store: {name: MooncakeStoreConnector, extra: {master: "10.0.0.1:50051"}}
+stages:
+  - stage_id: 0
+    output_connectors: {to_stage_1: engine}
+  - stage_id: 1
+    input_connectors: {from_stage_0: engine}
+${tail}`)
+
+  it('is the one that has a finding in the file, where several may explain it', () => {
+    const line = 'failed to bind ZMQ on 10.0.0.1:50051: Address already in use'
+    expect(one(line).rule).toBe('PORT-2')
+    expect(one(line, pair('')).rule).toBe('PORT-2')
+    const withStore = pair(
+      '',
+      `    output_connectors: {to_stage_2: store}
+  - stage_id: 2
+    input_connectors: {from_stage_1: store}
+`,
+    )
+    expect(one(line, withStore)).toMatchObject({ rule: 'PORT-5', edges: [{ from: '0', to: '1' }] })
+  })
+
+  it.each([
+    ['ValueError: from_stage must be in [0, 16), got 16', 'PORT-1'],
+    ['RuntimeError: get(metadata=None) requires sender info to be set', 'EP-1'],
+    ['ValueError: Failed to create connector X: boom', 'NAME-1'],
+    ['ValueError: Unknown connector: Nixl. Available: []', 'NAME-1'],
+    ['zmq_port references unset environment variable(s): A, B. Original value: $A', 'EP-3'],
+    ['Request r timed out waiting for chunk (waited > 300s)', 'CHUNK-1'],
+    ['OSError: [Errno 28] No space left on device', 'SHM-1'],
+    ['Fatal Python error: Bus error', 'SHM-1'],
+    ['Stage 1 requires 4 devices, but only 1 devices are visible', 'DEV-4'],
+    ['ibv_modify_qp failed: transport retry counter exceeded', 'RDMA-1'],
+    ['vllm serve: error: unrecognized arguments: --stage-configs-path', 'CMD-1'],
+    ['MooncakeStoreConnector: Mooncake setup failed: -1', 'EP-3'],
+    ['ValueError: Stage 0: devices have 3 ids; need either 1 (per-replica template) or 2 (pool).', 'DEV-3'],
+  ])('of %s is %s', (line, rule) => {
+    expect(one(line)).toMatchObject({ rule, kind: 'error' })
+    expect(ruleByCode(rule)).not.toBeNull()
+  })
+})
+
 const piece = fc.constantFrom(
   '\n',
   '\r\n',
@@ -105,7 +152,13 @@ const piece = fc.constantFrom(
 
 describe('any text', () => {
   it('is read without an error, and lines of nobody are left out', () => {
-    expect(readLog('hello\nworld\n', null)).toEqual({ lines: 2, entries: [], omitted: 0 })
+    expect(readLog('hello\nworld\n', null)).toEqual({
+      lines: 2,
+      entries: [],
+      omitted: 0,
+      cut: false,
+      edges: [],
+    })
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 20 }))), pieces => {
         const reading = readLog(pieces.join(''), chain)

@@ -1,0 +1,3 @@
+export { figuresByEdge } from './figures.ts'
+export { readLog } from './read-log.ts'
+export type * from './types.ts'
