@@ -127,7 +127,7 @@ const WIRING: readonly LogPattern[] = [
     'This runtime takes one edge in and one out per stage.',
   ),
   always(
-    /requires an NPU memory pool|xgmi.{0,100}\bcpu\b.{0,60}pool/i,
+    /requires an NPU memory pool|\bxgmi\b.{0,80}?\bcpu\b/i,
     'error',
     ['MEM-4'],
     'The connector does not take a memory pool on that device.',
@@ -231,7 +231,7 @@ const MACHINE: readonly LogPattern[] = [
     'The devices of a stage cannot be split among its replicas.',
   ),
   always(
-    /Failed to modify QP to RTR|transport retry counter exceeded|ibv_\w{0,40}.{0,60}failed/i,
+    /Failed to modify QP to RTR|transport retry counter exceeded|\bibv_\w{1,40}\b.{0,60}?failed/i,
     'error',
     ['RDMA-1'],
     'RDMA could not connect the two ends.',
