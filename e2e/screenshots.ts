@@ -24,7 +24,11 @@ test('the window, after a run of the bench', async ({ open, place, page }) => {
 test('findings with their arithmetic', async ({ open, place, page }) => {
   const app = await open(await place('invalid/port_collision.yaml'))
   await app.openPanel('Problems')
-  await app.panel('problems').getByRole('row', { name: /PORT-2/ }).first().click()
+  await app
+    .panel('problems')
+    .getByRole('row', { name: /PORT-2/ })
+    .first()
+    .click()
   await shoot(page, 'problems')
 })
 
