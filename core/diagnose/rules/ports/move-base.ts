@@ -15,12 +15,6 @@ const pathKey = (endpoint: PortEndpoint): string => JSON.stringify(basePathOf(en
 export const listeners = (view: RuleView): readonly PortEndpoint[] =>
   view.ports.endpoints.filter(endpoint => endpoint.action === 'bind')
 
-/** All listeners whose port moves with the endpoint's base. */
-export const familyOf = (view: RuleView, endpoint: PortEndpoint): readonly PortEndpoint[] => {
-  const key = pathKey(endpoint)
-  return listeners(view).filter(other => pathKey(other) === key)
-}
-
 export const sameBase = (a: PortEndpoint, b: PortEndpoint): boolean => pathKey(a) === pathKey(b)
 
 /** What a moved base keeps clear of, besides the ports of the other connectors. */
