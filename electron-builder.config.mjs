@@ -10,8 +10,8 @@ export default {
   directories: { output: 'dist' },
   files: ['out/main/**', 'out/preload/**', 'out/renderer/**', 'package.json', 'LICENSE'],
   asar: true,
-  // Native code and the program that is started for every stage have to be real files.
-  asarUnpack: ['**/*.node', 'out/main/stage-process.js'],
+  // The system's loader takes native code from real files only.
+  asarUnpack: ['**/*.node'],
   npmRebuild: false,
   electronFuses: {
     runAsNode: false,
