@@ -1,19 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from './support/fixtures.ts'
-
-/** Lines of `after` that are not in `before`, and the other way round. */
-function lineChanges(before: string, after: string): { added: string[]; removed: string[] } {
-  const old = before.split('\n')
-  const now = after.split('\n')
-  const added = [...now]
-  const removed: string[] = []
-  for (const line of old) {
-    const at = added.indexOf(line)
-    if (at < 0) removed.push(line)
-    else added.splice(at, 1)
-  }
-  return { added, removed }
-}
+import { lineChanges } from './support/line-changes.ts'
 
 test('from a real file to a measured one: open, draw, undo, break, mend, run, save', async ({
   open,

@@ -1,13 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { childrenOf, leftBy, stillRunning } from './processes.ts'
 
-const CLI = fileURLToPath(new URL('../../out/cli/index.js', import.meta.url))
+export const CLI = fileURLToPath(new URL('../../out/cli/index.js', import.meta.url))
 const START_LIMIT_MS = 20_000
+
+/** What an app that ended has left on the machine; nothing is what it must be. */
+export interface Remains {
+  readonly processes: readonly number[]
+  readonly files: readonly string[]
+}
 
 export interface RunningApp {
   readonly url: string
-  readonly process: ChildProcess
-  stop(): Promise<void>
+  readonly pid: number
+  /** Ends the app as Ctrl+C does and tells what it left behind. */
+  stop(): Promise<Remains>
+  /** Ends the app without giving it a chance to tidy up. */
+  kill(): Promise<void>
 }
 
 const exited = (child: ChildProcess): Promise<void> =>
@@ -49,11 +59,18 @@ export async function startBrowserApp(options: {
     { env: { ...process.env, STAGEWRIGHT_DATA: options.data }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const url = await addressOf(child)
+  const pid = child.pid ?? 0
   return {
     url,
-    process: child,
+    pid,
     async stop() {
+      const children = await childrenOf(pid)
       child.kill('SIGTERM')
+      await exited(child)
+      return { processes: await stillRunning(children), files: await leftBy(pid) }
+    },
+    async kill() {
+      child.kill('SIGKILL')
       await exited(child)
     },
   }
