@@ -32,6 +32,11 @@ export function SettingsDialog() {
           onChange={yamlBeside => setSettings({ yamlBeside })}
         />
         <Checkbox
+          label="Explain every field in the inspector"
+          checked={settings.fieldHelp}
+          onChange={fieldHelp => setSettings({ fieldHelp })}
+        />
+        <Checkbox
           label="Show the overview map on the graph"
           checked={settings.minimap}
           onChange={minimap => setSettings({ minimap })}

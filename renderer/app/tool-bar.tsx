@@ -35,6 +35,7 @@ const MAIN_MENU = [
   'view.toggleInspector',
   'view.togglePanel',
   'view.toggleYamlBeside',
+  'view.toggleFieldHelp',
   'view.toggleMinimap',
   'view.settings',
   '-',

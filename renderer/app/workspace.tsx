@@ -28,7 +28,7 @@ export function Workspace() {
             {inspector && (
               <SplitPanel
                 id="inspector"
-                defaultSize={340}
+                defaultSize={380}
                 minSize={240}
                 groupResizeBehavior="preserve-pixel-size"
               >

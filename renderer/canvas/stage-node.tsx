@@ -137,12 +137,16 @@ function NameInput({ face }: { readonly face: StageFace }) {
   const dispatch = useWorkbench(state => state.dispatch)
   const [name, setName] = useState(face.named ? face.name : '')
   const input = useRef<HTMLInputElement>(null)
+  const closed = useRef(false)
   useEffect(() => input.current?.select(), [])
   const close = () => {
+    // Giving the focus back blurs the input, which would keep a name that was just given up.
+    closed.current = true
     setCanvasState({ renaming: null })
     if (document.activeElement === input.current) canvas()?.focus()
   }
   const keep = () => {
+    if (closed.current) return
     if (name.trim() !== '' && name.trim() !== face.name)
       dispatch({ type: 'renameStage', id: face.id, name: name.trim() })
     close()

@@ -37,13 +37,7 @@ export function ConnectorFields(props: {
   return (
     <>
       <ClassChoice host={host} name={name} disabled={host.disabled || !written} onClass={props.onClass} />
-      {entry !== null && name !== null && (
-        <ul className="sw-form-help sw-form-lines">
-          {describeConnector(entry, name, target).map(line => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
+      {entry !== null && name !== null && <AboutClass lines={describeConnector(entry, name, target)} />}
       {entry === null && name !== null && (
         <Alert tone="warning">No catalogue knows {name}: its settings can’t be explained or checked.</Alert>
       )}
@@ -81,6 +75,20 @@ export function ConnectorFields(props: {
   )
 }
 
+/** What the class is for; its reach, roles and abilities on demand. */
+function AboutClass({ lines: [summary = '', ...rest] }: { readonly lines: readonly string[] }) {
+  return (
+    <details className="sw-form-about">
+      <summary className="sw-form-help">{summary.replace(/^\w+: /, '')}</summary>
+      <ul className="sw-form-help sw-form-lines">
+        {rest.map(line => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function ClassChoice(props: {
   readonly host: FormHost
   readonly name: string | null
@@ -100,6 +108,7 @@ function ClassChoice(props: {
   return (
     <Field
       label="Class"
+      inline
       error={
         name !== null && !isKnownClass(name, target) ? `Target ${target} has no connector ${name}.` : null
       }

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import type { ConnectorDefinitionView } from '../../core/contract/analysis.ts'
 import { useDraft } from '../panel/index.ts'
-import { Badge, Button, Field, TextInput } from '../ui/index.ts'
+import { Badge, Field, IconButton, TextInput } from '../ui/index.ts'
 import { ConnectorFields } from './connector-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
 import type { FormHost } from './form-host.ts'
@@ -19,24 +19,22 @@ export function ConnectorForm(props: {
   return (
     <>
       <header className="sw-inspector-head">
-        <h2 className="sw-truncate" title={label}>
-          Connector {label}
-        </h2>
-        <div className="sw-inspector-badges">
-          <Badge>{users.length === 1 ? 'used by 1 edge' : `used by ${users.length} edges`}</Badge>
-        </div>
-        <div className="sw-inspector-actions">
-          <Button
-            small
+        <div className="sw-inspector-title">
+          <h2 className="sw-truncate" title={label}>
+            Connector {label}
+          </h2>
+          <IconButton
+            label="Delete"
             tone="danger"
-            icon={<Trash2 size={13} />}
+            icon={<Trash2 size={14} />}
             disabled={host.disabled}
             onClick={() => {
               if (host.dispatch({ type: 'removeConnector', label })) host.onSelect(null)
             }}
-          >
-            Delete
-          </Button>
+          />
+        </div>
+        <div className="sw-inspector-badges">
+          <Badge>{users.length === 1 ? 'used by 1 edge' : `used by ${users.length} edges`}</Badge>
         </div>
       </header>
       <FindingsList findings={findingsAt(host.analysis.findings, path)} onReveal={host.onReveal} />
@@ -72,7 +70,7 @@ function LabelField({ host, label }: { readonly host: FormHost; readonly label: 
     return null
   })
   return (
-    <Field label="Label" hint="The edges refer to it; they follow a new one." error={draft.error}>
+    <Field label="Label" inline hint="The edges refer to it; they follow a new one." error={draft.error}>
       {({ id, describedBy }) => (
         <TextInput
           id={id}

@@ -6,7 +6,7 @@ import type { Path } from '../../core/document/types.ts'
 import { fieldsFor } from '../../core/schema/index.ts'
 import { Alert, stageLabel } from '../panel/index.ts'
 import { stageById } from '../state/index.ts'
-import { Badge, Button, Field, Select } from '../ui/index.ts'
+import { Badge, Field, IconButton, Select } from '../ui/index.ts'
 import { choiceOf, connectorOptions, currentChoice } from './connector-choice.ts'
 import { ConnectorFields } from './connector-fields.tsx'
 import { FieldForm } from './field-form.tsx'
@@ -31,11 +31,22 @@ export function EdgeForm({ host, edge }: { readonly host: FormHost; readonly edg
   return (
     <>
       <header className="sw-inspector-head">
-        <h2 className="sw-inspector-ends">
-          <EndLink host={host} id={edge.from} />
-          <ArrowRight size={15} aria-label="to" />
-          <EndLink host={host} id={edge.to} />
-        </h2>
+        <div className="sw-inspector-title">
+          <h2 className="sw-inspector-ends">
+            <EndLink host={host} id={edge.from} />
+            <ArrowRight size={15} aria-label="to" />
+            <EndLink host={host} id={edge.to} />
+          </h2>
+          <IconButton
+            label={edge.origin === 'pipeline' ? 'Delete: the pipeline brings this edge' : 'Delete'}
+            tone="danger"
+            icon={<Trash2 size={14} />}
+            disabled={host.disabled || edge.origin === 'pipeline'}
+            onClick={() => {
+              if (host.dispatch({ type: 'disconnect', ...ends })) host.onSelect(null)
+            }}
+          />
+        </div>
         <div className="sw-inspector-badges">
           <Badge>{ORIGIN_WORDS[edge.origin]}</Badge>
           {edge.automatic && <Badge tone="info">automatic connector</Badge>}
@@ -43,23 +54,9 @@ export function EdgeForm({ host, edge }: { readonly host: FormHost; readonly edg
           {edge.ghost && <Badge tone="error">an end is missing</Badge>}
         </div>
         <Written host={host} edge={edge} />
-        <div className="sw-inspector-actions">
-          <Button
-            small
-            tone="danger"
-            icon={<Trash2 size={13} />}
-            disabled={host.disabled || edge.origin === 'pipeline'}
-            title={edge.origin === 'pipeline' ? 'The pipeline brings this edge' : undefined}
-            onClick={() => {
-              if (host.dispatch({ type: 'disconnect', ...ends })) host.onSelect(null)
-            }}
-          >
-            Delete
-          </Button>
-        </div>
       </header>
       <FindingsList findings={findings} onReveal={host.onReveal} />
-      <Field label="Connector">
+      <Field label="Connector" inline>
         {({ id, describedBy }) => (
           <Select
             id={id}

@@ -7,7 +7,15 @@ import type { PyValue } from '../../core/value/index.ts'
 import { Button } from '../ui/index.ts'
 import { AddField } from './add-field.tsx'
 import { FieldRow } from './field-row.tsx'
-import { type FieldFilter, type FormField, findingsAt, isInside, isOffered, isShown } from './form-model.ts'
+import {
+  type FieldFilter,
+  type FormField,
+  findingsAt,
+  isInside,
+  isOffered,
+  isShown,
+  samePath,
+} from './form-model.ts'
 import './inspector.css'
 
 export interface FieldFormProps {
@@ -74,8 +82,12 @@ export function FieldForm(props: FieldFormProps) {
     <div ref={box} className="sw-form">
       {GROUPS.map(group => {
         const rows = shown.filter(field => field.info.group === group)
-        return rows.length === 0 ? null : (
-          <Group key={group} group={group} open={group !== 'internal' || rows.includes(marked ?? NOWHERE)}>
+        if (rows.length === 0) return null
+        const open =
+          ALWAYS_OPEN.has(group) ||
+          rows.some(row => row === marked || isTold(row, props.findings) || wasAdded(row, added))
+        return (
+          <Group key={group} group={group} open={open} hint={rows.map(row => row.info.title).join(', ')}>
             {rows.map(field => (
               <FieldRow
                 key={field.info.path.join('.')}
@@ -103,7 +115,16 @@ export function FieldForm(props: FieldFormProps) {
 }
 
 const CONTROLS = 'input, select, textarea'
-const NOWHERE = {} as FormField
+
+/** What everybody sets; the other groups open when the file says something in them. */
+const ALWAYS_OPEN: ReadonlySet<FieldGroup> = new Set(['identity', 'placement', 'memory', 'other'])
+
+/** Written here, or there is a problem with it. */
+const isTold = ({ node, path, info }: FormField, findings: readonly Finding[]): boolean =>
+  !info.internal && (node !== null || findingsAt(findings, path).length > 0)
+
+const wasAdded = ({ path }: FormField, added: readonly Path[]): boolean =>
+  added.some(other => samePath(other, path))
 
 const rowOf = (box: HTMLElement | null, key: string): HTMLElement | null =>
   [...(box?.querySelectorAll<HTMLElement>('[data-path]') ?? [])].find(row => row.dataset.path === key) ?? null
@@ -118,11 +139,18 @@ function markedField(fields: readonly FormField[], path: Path | null): FormField
 function Group(props: {
   readonly group: FieldGroup
   readonly open: boolean
+  /** What is inside, shown while it is closed. */
+  readonly hint: string
   readonly children: React.ReactNode
 }) {
   return (
     <details className="sw-form-group" open={props.open}>
-      <summary>{GROUP_TITLES[props.group]}</summary>
+      <summary title={props.hint}>
+        {GROUP_TITLES[props.group]}{' '}
+        <span className="sw-form-hint" aria-hidden="true">
+          {props.hint}
+        </span>
+      </summary>
       {props.children}
     </details>
   )

@@ -3,8 +3,9 @@ import { useId } from 'react'
 import type { Finding } from '../../core/contract/finding.ts'
 import type { ParsedDocument, Path, Range } from '../../core/document/types.ts'
 import { type PyValue, pyIdentical } from '../../core/value/index.ts'
-import { Inline, SeverityIcon, SourceLink, unitText, valueText } from '../panel/index.ts'
-import { classNames, IconButton } from '../ui/index.ts'
+import { Inline, KeyText, SeverityIcon, SourceLink, unitText, valueText } from '../panel/index.ts'
+import { useWorkbench } from '../state/index.ts'
+import { classNames, IconButton, Tooltip } from '../ui/index.ts'
 import { FieldControl } from './field-control.tsx'
 import { boundsProblem } from './field-text.ts'
 import { type FormField, sourceText } from './form-model.ts'
@@ -30,26 +31,21 @@ export function FieldRow(props: FieldRowProps) {
   const written = node?.value
   return (
     <div
-      className={classNames('sw-form-row', props.marked && 'sw-form-marked')}
+      className={classNames(
+        'sw-form-field',
+        isBlock(info) && 'sw-form-wide',
+        props.marked && 'sw-form-marked',
+      )}
       data-path={JSON.stringify(field.path)}
     >
-      <div className="sw-form-label">
-        <label htmlFor={id} title={`${info.path.join('.')}: ${info.description}`}>
-          {info.title}
-        </label>
-        <code className="sw-truncate" title={info.path.join('.')}>
-          {keyText(info)}
-        </code>
-        {node !== null && !info.required && (
-          <IconButton
-            small
-            label={`Remove ${info.path.join('.')} from the file`}
-            icon={<RotateCcw size={12} />}
-            disabled={props.disabled}
-            onClick={() => props.onReset(field)}
-          />
-        )}
-      </div>
+      <Tooltip side="left" text={<FieldHelp info={info} />}>
+        <div className="sw-form-name">
+          <label htmlFor={id}>{info.title}</label>
+          <code>
+            <KeyText text={keyText(info)} />
+          </code>
+        </div>
+      </Tooltip>
       <FieldControl
         id={id}
         describedBy={noteId}
@@ -70,6 +66,16 @@ export function FieldRow(props: FieldRowProps) {
           />
         )}
       />
+      {node !== null && !info.required && (
+        <IconButton
+          small
+          className="sw-form-reset"
+          label={`Remove ${info.path.join('.')} from the file`}
+          icon={<RotateCcw size={12} />}
+          disabled={props.disabled}
+          onClick={() => props.onReset(field)}
+        />
+      )}
     </div>
   )
 }
@@ -85,7 +91,7 @@ function Notes(props: {
   const { info, node } = field
   const problem = props.error ?? boundsProblem(node?.value, info)
   const human = unitText(node?.value ?? field.resolved ?? null, info.unit)
-  const target = info.since === undefined ? null : `Since ${info.since}.`
+  const explained = useWorkbench(state => state.settings.fieldHelp)
   return (
     <div id={props.id} className="sw-form-notes">
       {problem !== null && <p className="sw-field-error">{problem}</p>}
@@ -104,12 +110,19 @@ function Notes(props: {
       ))}
       <Resolved field={field} human={human} onReveal={props.onReveal} />
       {info.deprecated !== null && <p className="sw-form-deprecated">{info.deprecated}</p>}
-      <p className="sw-form-help">
-        <Inline text={info.description} /> {target}
+      <p className={explained ? 'sw-form-help' : 'sw-hidden'}>
+        <FieldHelp info={info} />
       </p>
     </div>
   )
 }
+
+const FieldHelp = ({ info }: { readonly info: FormField['info'] }) => (
+  <>
+    <Inline text={info.description} />
+    {info.since !== undefined && ` Since ${info.since}.`}
+  </>
+)
 
 /** What the engine gets and from which layer; nothing where that is what the file says right here. */
 function Resolved(props: {
@@ -134,6 +147,9 @@ function Resolved(props: {
     </p>
   )
 }
+
+/** Written over several lines, so that it takes the form's whole width. */
+const isBlock = ({ kinds }: FormField['info']): boolean => kinds[0] === 'map' || kinds[0] === 'list'
 
 /** Every setting of a connector is below `extra`; saying so each time leaves no room for its name. */
 const keyText = ({ path }: FormField['info']): string =>

@@ -4,7 +4,7 @@ import type { EdgeView, StageKind, StageView } from '../../core/contract/analysi
 import { fieldsFor } from '../../core/schema/index.ts'
 import { KIND_LABELS } from '../canvas/stage-face.ts'
 import { Alert, stageLabel } from '../panel/index.ts'
-import { Badge, Button } from '../ui/index.ts'
+import { Badge, Button, IconButton } from '../ui/index.ts'
 import { FieldForm } from './field-form.tsx'
 import { FindingsList } from './findings-list.tsx'
 import { dialectOf, type FormHost, resetCommand, setStageCommand } from './form-host.ts'
@@ -18,17 +18,19 @@ export function StageForm({ host, stage }: { readonly host: FormHost; readonly s
   return (
     <>
       <header className="sw-inspector-head">
-        <h2 className="sw-truncate" title={stageLabel(stage)}>
-          Stage {stageLabel(stage)}
-        </h2>
+        <div className="sw-inspector-title">
+          <h2 className="sw-truncate" title={stageLabel(stage)}>
+            Stage {stageLabel(stage)}
+          </h2>
+          {stage.origin === 'file' && <StageActions host={host} stage={stage} />}
+        </div>
         <div className="sw-inspector-badges">
           <Badge>{KIND_LABELS[stage.kind]}</Badge>
           {stage.finalOutput !== null && <Badge tone="accent">gives {stage.finalOutput}</Badge>}
           {stage.origin === 'pipeline' && <Badge tone="info">from the pipeline</Badge>}
           {stage.origin === 'ghost' && <Badge tone="error">not a stage of this file</Badge>}
+          <span className="sw-muted">{placementWords(stage)}</span>
         </div>
-        <p className="sw-muted">{placementWords(stage)}</p>
-        {stage.origin === 'file' && <StageActions host={host} stage={stage} />}
       </header>
       <FindingsList findings={findings} onReveal={host.onReveal} />
       {stage.path === null ? (
@@ -43,27 +45,23 @@ export function StageForm({ host, stage }: { readonly host: FormHost; readonly s
 
 function StageActions({ host, stage }: { readonly host: FormHost; readonly stage: StageView }) {
   return (
-    <div className="sw-inspector-actions">
-      <Button
-        small
-        icon={<Copy size={13} />}
+    <>
+      <IconButton
+        label="Duplicate"
+        icon={<Copy size={14} />}
         disabled={host.disabled}
         onClick={() => host.dispatch({ type: 'duplicateStage', id: stage.id })}
-      >
-        Duplicate
-      </Button>
-      <Button
-        small
+      />
+      <IconButton
+        label="Delete"
         tone="danger"
-        icon={<Trash2 size={13} />}
+        icon={<Trash2 size={14} />}
         disabled={host.disabled}
         onClick={() => {
           if (host.dispatch({ type: 'removeStage', id: stage.id })) host.onSelect(null)
         }}
-      >
-        Delete
-      </Button>
-    </div>
+      />
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   minimap: true,
   inspector: true,
   yamlBeside: true,
+  fieldHelp: false,
   layouts: {},
 }
 
@@ -16,6 +17,7 @@ const schema = z.object({
   minimap: z.boolean().catch(DEFAULT_SETTINGS.minimap),
   inspector: z.boolean().catch(DEFAULT_SETTINGS.inspector),
   yamlBeside: z.boolean().catch(DEFAULT_SETTINGS.yamlBeside),
+  fieldHelp: z.boolean().catch(DEFAULT_SETTINGS.fieldHelp),
   layouts: z.record(z.string(), z.record(z.string(), z.number())).catch({}),
 })
 

@@ -64,6 +64,8 @@ export interface Settings {
   readonly inspector: boolean
   /** The YAML stays visible beside the other panels. */
   readonly yamlBeside: boolean
+  /** Forms explain every field below it, instead of in a tooltip. */
+  readonly fieldHelp: boolean
   /** Sizes of the splits, in percent, by group and panel. */
   readonly layouts: Readonly<Record<string, Readonly<Record<string, number>>>>
 }

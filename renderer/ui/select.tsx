@@ -21,6 +21,7 @@ export function Select<V extends string>({ value, options, onChange, className, 
   const groups = [...new Set(options.map(option => option.group))]
   return (
     <select
+      title={options.find(option => option.value === value)?.label}
       {...rest}
       className={classNames('sw-select', className)}
       value={value}

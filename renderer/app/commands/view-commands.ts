@@ -156,6 +156,13 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     run: state => state.setSettings({ yamlBeside: !state.settings.yamlBeside }),
   },
   {
+    id: 'view.toggleFieldHelp',
+    title: 'Explain every field in the inspector, or not',
+    group: 'View',
+    keywords: ['help', 'description', 'form'],
+    run: state => state.setSettings({ fieldHelp: !state.settings.fieldHelp }),
+  },
+  {
     id: 'view.toggleMinimap',
     title: 'Show or hide the overview map',
     group: 'View',
