@@ -1,19 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { BenchPage } from './bench-page.ts'
+import { editorText } from './editor-text.ts'
+import { InspectorPage } from './inspector-page.ts'
+import { PanelsPage } from './panels-page.ts'
+import { ProblemsPage } from './problems-page.ts'
 
-/** The window as a test sees it: every selector of the specs stands here. */
+/** The window as a test sees it: this and the page modules beside it hold every selector of the specs. */
 export class WorkbenchPage {
   readonly stages: Locator
   readonly edges: Locator
   readonly canvas: Locator
   readonly editor: Locator
   readonly notices: Locator
+  readonly unsavedMark: Locator
+  readonly inspector: InspectorPage
+  readonly problems: ProblemsPage
+  readonly bench: BenchPage
+  readonly panels: PanelsPage
 
   constructor(readonly page: Page) {
     this.stages = page.locator('.react-flow__node')
     this.edges = page.locator('.react-flow__edge')
-    this.canvas = page.locator('.sw-canvas')
+    this.canvas = page.getByRole('application', { name: 'Graph of stages' })
     this.editor = page.locator('.cm-content')
-    this.notices = page.locator('.sw-toast')
+    this.notices = page.getByRole('region', { name: 'Notifications' })
+    this.unsavedMark = page.getByTitle('Unsaved changes')
+    this.inspector = new InspectorPage(page)
+    this.problems = new ProblemsPage(page)
+    this.bench = new BenchPage(page)
+    this.panels = new PanelsPage(page)
   }
 
   loaded(): Promise<void> {
@@ -28,8 +45,37 @@ export class WorkbenchPage {
     return this.page.locator(`.react-flow__edge[data-id="${id}"]`)
   }
 
+  get selectedStages(): Locator {
+    return this.page.locator('.react-flow__node.selected')
+  }
+
+  get selectedEdges(): Locator {
+    return this.page.locator('.react-flow__edge.selected')
+  }
+
+  nameInput(stage: string): Locator {
+    return this.page.getByRole('textbox', { name: `Name of stage ${stage}` })
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('button', { name })
+  }
+
+  dialog(name?: string | RegExp): Locator {
+    return this.page.getByRole('dialog', name === undefined ? {} : { name })
+  }
+
+  /** A card of the templates, in the dialog or on the start screen. */
+  template(title: string): Locator {
+    return this.page
+      .getByRole('list', { name: 'Templates' })
+      .getByRole('button')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+  }
+
+  /** A choice of the palette or of a list over the graph. */
+  option(name: string | RegExp): Locator {
+    return this.page.getByRole('option', { name })
   }
 
   panel(id: string): Locator {
@@ -43,27 +89,28 @@ export class WorkbenchPage {
   /** Runs a command by its title, as the palette offers it. */
   async command(title: string): Promise<void> {
     await this.page.keyboard.press('Control+k')
-    await this.page.getByRole('combobox').fill(title)
-    await this.page.getByRole('option', { name: title }).first().click()
+    await this.dialog('Command palette').getByRole('combobox').fill(title)
+    await this.option(title).first().click()
+  }
+
+  async undo(): Promise<void> {
+    await this.button(/^Undo/).click()
   }
 
   /** The whole text in the YAML panel; the editor itself has only the visible lines in the page. */
   text(): Promise<string> {
-    return this.page.evaluate(() => {
-      const content = document.querySelector('.cm-content')
-      // CodeMirror keeps its view on the element that it draws into.
-      const { cmTile, cmView } = content as unknown as {
-        cmTile?: { view?: { state: { doc: { toString(): string } } } }
-        cmView?: { view?: { state: { doc: { toString(): string } } } }
-      }
-      const view = cmTile?.view ?? cmView?.view
-      if (view === undefined) throw new Error('no editor')
-      return view.state.doc.toString()
-    })
+    return editorText(this.editor)
   }
 
   async expectText(check: (text: string) => void): Promise<void> {
     await expect(async () => check(await this.text())).toPass({ timeout: 10_000 })
+  }
+
+  /** Waits until the window shows this file, as it is on disk. */
+  async shows(path: string): Promise<void> {
+    await expect(this.page).toHaveTitle(`${basename(path)} – Stagewright`)
+    const onDisk = await readFile(path, 'utf8')
+    await this.expectText(text => expect(text).toBe(onDisk))
   }
 
   /** Drags from a stage's outlet to another's inlet; hovering waits until the graph stands still. */
@@ -72,6 +119,61 @@ export class WorkbenchPage {
     await this.page.mouse.down()
     await this.stage(to).locator('.react-flow__handle-left').hover()
     await this.page.mouse.up()
+  }
+
+  /** Clicks the middle of an edge's line, once the graph stands still. */
+  async clickEdge(id: string): Promise<void> {
+    const middle = () =>
+      this.edge(id)
+        .locator('path.react-flow__edge-path')
+        .evaluate((path: SVGPathElement) => {
+          const { x, y } = path.getPointAtLength(path.getTotalLength() / 2)
+          const point = new DOMPoint(x, y).matrixTransform(path.getScreenCTM() ?? undefined)
+          return { x: Math.round(point.x), y: Math.round(point.y) }
+        })
+    let at = await middle()
+    await expect(async () => {
+      const before = at
+      at = await middle()
+      expect(at).toEqual(before)
+    }).toPass({ intervals: [100] })
+    await this.page.mouse.click(at.x, at.y)
+  }
+
+  /** Drags a box around all stages, with Shift as the selection's key. */
+  async boxSelect(): Promise<void> {
+    const boxes = await Promise.all((await this.stages.all()).map(stage => stage.boundingBox()))
+    const known = boxes.filter(box => box !== null)
+    const left = Math.min(...known.map(({ x }) => x)) - 8
+    const top = Math.min(...known.map(({ y }) => y)) - 8
+    const right = Math.max(...known.map(({ x, width }) => x + width)) + 8
+    const bottom = Math.max(...known.map(({ y, height }) => y + height)) + 8
+    await this.page.keyboard.down('Shift')
+    await this.page.mouse.move(left, top)
+    await this.page.mouse.down()
+    await this.page.mouse.move((left + right) / 2, (top + bottom) / 2)
+    await this.page.mouse.move(right, bottom)
+    await this.page.mouse.up()
+    await this.page.keyboard.up('Shift')
+  }
+
+  /** Drops files on the window, as a file manager does. */
+  async drop(...files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
+    const data = await this.page.evaluateHandle(dropped => {
+      const transfer = new DataTransfer()
+      for (const { name, text } of dropped) transfer.items.add(new File([text], name))
+      return transfer
+    }, files)
+    const target = this.page.locator('body')
+    await target.dispatchEvent('dragover', { dataTransfer: data })
+    await target.dispatchEvent('drop', { dataTransfer: data })
+  }
+
+  /** Answers the window's own file dialog. */
+  async givePath(title: 'Open a file' | 'Save as', path: string): Promise<void> {
+    const dialog = this.dialog(title)
+    await dialog.getByLabel('Path on the machine where Stagewright runs').fill(path)
+    await dialog.getByRole('button', { name: title === 'Save as' ? 'Save' : 'Open', exact: true }).click()
   }
 
   /** Puts the cursor behind the first occurrence of `text` in the editor. */
