@@ -95,7 +95,7 @@ const flowJob = z.object({
   computeMs: z.number().min(0),
   warmup: count,
   timelineRequests: count,
-  originNs: z.bigint(),
+  originNs: z.number(),
 })
 export type FlowJob = z.infer<typeof flowJob>
 
@@ -209,11 +209,14 @@ export const report = z.discriminatedUnion('kind', [
 ])
 export type Report = z.infer<typeof report>
 
-const metadata = z.custom<PutMetadata>(value => typeof value === 'object' && value !== null).nullable()
-
-/** Producer to consumer: a payload waits under `key`. */
-export const notice = z.object({
-  kind: z.literal('notice'),
+/**
+ * Producer to consumer, before the clock runs: a payload is about to be put. What has to be said on the clock is then
+ * little, so that it costs little.
+ */
+export const announcement = z.object({
+  kind: z.literal('announcement'),
+  /** Number on its line; the go-ahead names it. */
+  id: count,
   job: count,
   edge: id,
   lane: id,
@@ -222,11 +225,8 @@ export const notice = z.object({
   /** True when it is the last chunk of the request. */
   last: z.boolean(),
   key: id,
-  metadata,
   sizeBytes: count,
   warmup: z.boolean(),
-  startedNs: z.bigint(),
-  putNs: z.bigint(),
   /** Hash of the content; null when this one is not checked, or is a KV cache, whose content follows from its shape. */
   hash: z.string().nullable(),
   /** Present for a part of a KV cache. */
@@ -234,7 +234,18 @@ export const notice = z.object({
     .object({ cache: kvCache, fromRank: count, toRank: count, requestId: id, checked: z.boolean() })
     .exactOptional(),
 })
-export type Notice = z.infer<typeof notice>
+export type Announcement = z.infer<typeof announcement>
+
+/** Producer to consumer, on the clock: what was announced has been put. */
+export interface GoAhead {
+  /** What `put` told, which is where the inline path of 2025-12 has its payload. */
+  readonly metadata: PutMetadata | null
+  readonly startedNs: number
+  readonly putNs: number
+}
+
+/** What a consumer knows of a payload that waits for it. */
+export type Notice = Announcement & GoAhead
 
 /** Consumer to producer: what became of it. */
 export const receipt = z.object({

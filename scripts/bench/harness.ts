@@ -14,7 +14,7 @@ connectors:
 `
 const ROUNDS = 3
 const REQUESTS = 300
-const WARMUP = 500
+const WARMUP = 2000
 
 /**
  * From the begin of a put to the decoded payload in the other process: a `ping` of the bench with notices, records

@@ -41,7 +41,7 @@ async function flowOnce(run: Run): Promise<void> {
   }
 }
 
-function jobOf(run: Run, job: number, stage: string, originNs: bigint): FlowJob {
+function jobOf(run: Run, job: number, stage: string, originNs: number): FlowJob {
   const { options } = run.plan
   const live = run.session.live()
   const output = (edge: BenchEdge) => ({

@@ -1,31 +1,26 @@
-import type { Notice } from '../messages.ts'
+import type { Announcement, Notice, Receipt } from '../messages.ts'
 import { createThrottle, reportProgress, type StageContext } from './context.ts'
 import { createKvReader } from './kv-reader.ts'
-import type { OnNotice } from './peers.ts'
+import type { OnAnnounced } from './peers.ts'
 import { receiveParcel } from './receive.ts'
 
 /** Called with every payload that has arrived whole. */
-export type OnArrived = (notice: Notice, endNs: bigint) => void
+export type OnArrived = (notice: Notice, endNs: number) => void
 
 /** Reads what notices announce, reports how it goes and answers the sender. */
-export function createArrivals(context: StageContext, onArrived: OnArrived): OnNotice {
+export function createArrivals(context: StageContext, onArrived: OnArrived): OnAnnounced {
   const mayReport = createThrottle()
   const kv = createKvReader(context.setup.seed)
-  return (notice, arrivedNs, answer) => {
-    const reply = (result: Parameters<typeof answer>[0]['result']) =>
-      answer({ kind: 'receipt', lane: notice.lane, key: notice.key, result })
-    const end = context.ends.in(notice.lane)
-    if (end === null) {
-      reply({
-        ok: false,
-        error: { code: 'not-open', message: `The receiving end of ${notice.lane} is not open.` },
-      })
-      return
-    }
-    const recorder = context.recorder(notice.job, notice.edge)
-    const { timeoutMs } = context.setup
-    const limits = { timeoutMs, signal: context.signal }
-    void context.track(receiveParcel(end, notice, arrivedNs, recorder, kv, limits)).then(received => {
+  const limits = { timeoutMs: context.setup.timeoutMs, signal: context.signal }
+  return (announced, answer) => {
+    const reply = (result: Receipt['result']) =>
+      answer({ kind: 'receipt', lane: announced.lane, key: announced.key, result })
+    const end = context.ends.in(announced.lane)
+    if (end === null) return () => reply(notOpen(announced))
+    const recorder = context.recorder(announced.job, announced.edge)
+
+    const receive = async (notice: Notice, arrivedNs: number) => {
+      const received = await receiveParcel(end, notice, arrivedNs, recorder, kv, limits)
       if (!received.ok) return reply(received)
       recorder.counts.all += 1
       if (!notice.warmup) {
@@ -35,9 +30,15 @@ export function createArrivals(context: StageContext, onArrived: OnArrived): OnN
       const reportUs = mayReport() ? timed(() => reportProgress(context, notice.job, notice.edge)) : 0
       onArrived(notice, received.value.endNs)
       reply({ ok: true, asideUs: received.value.asideUs + reportUs })
-    })
+    }
+    return (goAhead, arrivedNs) => void context.track(receive({ ...announced, ...goAhead }, arrivedNs))
   }
 }
+
+const notOpen = ({ lane }: Announcement): Receipt['result'] => ({
+  ok: false,
+  error: { code: 'not-open', message: `The receiving end of ${lane} is not open.` },
+})
 
 function timed(work: () => void): number {
   const start = performance.now()

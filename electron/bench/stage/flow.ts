@@ -11,7 +11,7 @@ export interface Flow {
   readonly job: number
   /** Starts a request at a stage without inputs. */
   begin(request: number): void
-  arrived(notice: Notice, endNs: bigint): void
+  arrived(notice: Notice, endNs: number): void
   /** Goes on without an edge that has failed. */
   drop(edge: string): void
 }
@@ -31,9 +31,9 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
   const mayReport = createThrottle()
   const spans: TimelineSpan[] = []
 
-  const span = (request: number, lane: string, kind: TimelineSpan['kind'], start: bigint, end: bigint) => {
+  const span = (request: number, lane: string, kind: TimelineSpan['kind'], start: number, end: number) => {
     if (request < job.warmup || request >= job.warmup + job.timelineRequests) return
-    const since = (at: bigint) => millisBetween(job.originNs, at)
+    const since = (at: number) => millisBetween(job.originNs, at)
     spans.push({ request: request - job.warmup, lane, kind, startMs: since(start), endMs: since(end) })
   }
   const flushSpans = () => {

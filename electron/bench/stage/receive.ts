@@ -20,7 +20,7 @@ export interface InEnd {
 }
 
 export interface Received {
-  readonly endNs: bigint
+  readonly endNs: number
   /** Time spent on checking, which is no part of the transfer; microseconds. */
   readonly asideUs: number
 }
@@ -29,7 +29,7 @@ export interface Received {
 export async function receiveParcel(
   end: InEnd,
   notice: Notice,
-  arrivedNs: bigint,
+  arrivedNs: number,
   recorder: Recorder,
   kv: KvReader,
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal },
@@ -66,11 +66,11 @@ function checkHash({ hash, request }: Notice, { data }: Got): Result<null> | nul
 }
 
 interface Moments {
-  readonly arrivedNs: bigint
+  readonly arrivedNs: number
   /** When the payload had been read and decoded. */
-  readonly gotNs: bigint
+  readonly gotNs: number
   /** Later than that where a KV cache is unpacked. */
-  readonly endNs: bigint
+  readonly endNs: number
 }
 
 function recordPhases(
@@ -94,7 +94,7 @@ async function getByDeadline(
   notice: Notice,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<Result<Got>> {
-  const deadline = nowNs() + BigInt(Math.round(timeoutMs * 1e6))
+  const deadline = nowNs() + timeoutMs * 1e6
   while (!signal.aborted) {
     const generation = end.connector.wakeGeneration?.()
     if (!end.stalled) {

@@ -18,7 +18,7 @@ export interface Recorder {
   checked(matches: boolean): void
   busy(micros: number): void
   /** Widens the time between the first start and the last end. */
-  window(startNs: bigint, endNs: bigint): void
+  window(startNs: number, endNs: number): void
   inFlight(change: number): void
   /** Transfers that were recorded, and all of them with the warm-up. */
   readonly counts: Counts
@@ -34,8 +34,8 @@ export function createRecorder(): Recorder {
   let failures = 0
   let busyUs = 0
   let inFlightBytes = 0
-  let windowStart: bigint | null = null
-  let windowEnd = 0n
+  let windowStart: number | null = null
+  let windowEnd = 0
   let peakBytes = 0
   return {
     counts,

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import { microsBetween, nowNs } from '../clock.ts'
 import type { Connector } from '../connectors/connector.ts'
-import type { Notice, Receipt } from '../messages.ts'
+import type { Announcement, Receipt } from '../messages.ts'
 import type { PayloadValue } from '../wire/index.ts'
 import type { PeerLink } from './peers.ts'
 import type { Recorder } from './recorder.ts'
@@ -29,7 +29,7 @@ export interface Parcel {
   readonly key: string
   readonly warmup: boolean
   readonly hash: string | null
-  readonly kv?: Notice['kv']
+  readonly kv?: Announcement['kv']
 }
 
 /** What is put: a value, or something that is made of it while the clock runs. */
@@ -57,6 +57,7 @@ export async function sendParcel(
 ): Promise<Result<Sent>> {
   const receipt = awaitReceipt(end, parcel.key, limits)
   if (end.fault === 'withhold' && parcel.last) return withheld(receipt)
+  const announced = announce(end, parcel, goods.bytes)
   const startedNs = nowNs()
   const value = 'value' in goods ? goods.value : goods.encode()
   const encodedNs = nowNs()
@@ -69,14 +70,15 @@ export async function sendParcel(
       error: put.error ?? { code: 'put-failed', message: 'put returned (False, 0, None).' },
     }
   }
+  if (end.fault !== 'silence') end.link.goAhead(announced, { metadata: put.metadata, startedNs, putNs })
   recorder.inFlight(put.size)
-  if (end.fault !== 'silence')
-    end.link.send(noticeOf(end, parcel, goods.bytes, put.metadata, startedNs, putNs))
+  const answered = await receipt.promise
+  const answeredNs = nowNs()
+  // Only now: the receiver is on the clock until it answers, and both may share a processor.
   if (!parcel.warmup) {
     recorder.phase('encode', microsBetween(startedNs, encodedNs) + put.timing.encodeUs)
     recorder.phase('put', put.timing.putUs)
   }
-  const answered = await receipt.promise
   recorder.inFlight(-put.size)
   if (!answered.ok) {
     await end.connector.cleanup(parcel.key, end.from, end.to)
@@ -88,7 +90,7 @@ export async function sendParcel(
     return result
   }
   await end.connector.reapConsumed()
-  return ok({ busyUs: Math.max(0, microsBetween(startedNs, nowNs()) - result.asideUs) })
+  return ok({ busyUs: Math.max(0, microsBetween(startedNs, answeredNs) - result.asideUs) })
 }
 
 /** Nobody answers for what was not put: the wait ends by its limit or with the run. */
@@ -97,26 +99,9 @@ async function withheld({ promise }: AwaitedReceipt): Promise<Result<Sent>> {
   return answered.ok ? ok({ busyUs: 0 }) : answered
 }
 
-function noticeOf(
-  end: OutEnd,
-  parcel: Parcel,
-  sizeBytes: number,
-  metadata: Notice['metadata'],
-  startedNs: bigint,
-  putNs: bigint,
-): Notice {
-  const { kv, ...rest } = parcel
-  return {
-    kind: 'notice',
-    edge: end.edge,
-    lane: end.lane,
-    ...rest,
-    sizeBytes,
-    metadata,
-    startedNs,
-    putNs,
-    ...(kv === undefined ? {} : { kv }),
-  }
+function announce(end: OutEnd, { kv, ...parcel }: Parcel, sizeBytes: number): number {
+  const { edge, lane } = end
+  return end.link.announce({ edge, lane, ...parcel, sizeBytes, ...(kv === undefined ? {} : { kv }) })
 }
 
 interface AwaitedReceipt {
