@@ -53,6 +53,20 @@ export class WorkbenchPage {
     return this.page.locator('.react-flow__edge.selected')
   }
 
+  /** Underlined words of the YAML. */
+  get lintMarks(): Locator {
+    return this.editor.locator('.cm-lintRange')
+  }
+
+  /** What the YAML says of the words under the pointer. */
+  get hoverText(): Locator {
+    return this.page.locator('.cm-tooltip-hover')
+  }
+
+  findingBadge(stage: string): Locator {
+    return this.page.getByRole('button', { name: new RegExp(`problems of stage ${stage}$`) })
+  }
+
   nameInput(stage: string): Locator {
     return this.page.getByRole('textbox', { name: `Name of stage ${stage}` })
   }
