@@ -23,6 +23,7 @@ import { kindColour } from './kind-colour.ts'
 import { withSelection } from './selection-changes.ts'
 import { StageNode } from './stage-node.tsx'
 import { TransferEdge } from './transfer-edge.tsx'
+import { useBoxSelect } from './use-box-select.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useEscape } from './use-escape.ts'
@@ -54,9 +55,10 @@ function Flow() {
   const { nodes, positions, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
   const edges = useFlowEdges(analysis, positions)
   const connecting = useConnecting()
+  const boxSelect = useBoxSelect(box)
   useCanvasHandle(box)
 
-  useEscape(() => giveUpDrag() || connecting.giveUp())
+  useEscape(() => giveUpDrag() || connecting.giveUp() || boxSelect.giveUp())
 
   /** After a click the graph has the keys; a name under edit keeps them. */
   const takeFocus = (event: MouseEvent) => {
@@ -81,6 +83,7 @@ function Flow() {
         aria-label="Graph of stages. Arrow keys move along it, F2 renames, Delete removes, C connects."
         {...FOCUSABLE}
         onDoubleClick={onPaneDoubleClick}
+        onPointerDownCapture={boxSelect.onPress}
       >
         <ReactFlow
           nodes={nodes}
@@ -95,6 +98,8 @@ function Flow() {
           onSelectionDragStop={endDrag}
           onNodeDoubleClick={(_event, node) => setCanvasState({ renaming: node.id })}
           onEdgeDoubleClick={(_event, edge) => useWorkbench.getState().goTo({ kind: 'edge', id: edge.id })}
+          onSelectionStart={boxSelect.onStart}
+          onSelectionEnd={boxSelect.onEnd}
           onConnectStart={connecting.onStart}
           onConnectEnd={connecting.onEnd}
           isValidConnection={({ source, target }) => source !== target}

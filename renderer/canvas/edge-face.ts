@@ -1,10 +1,11 @@
 import { formatGbPerSecond, formatMicros } from '../../core/bench/format.ts'
-import type { EdgeFigures } from '../../core/bench/types.ts'
-import type { EdgeView } from '../../core/contract/analysis.ts'
+import type { BenchReport, EdgeFigures } from '../../core/bench/types.ts'
+import type { Analysis, EdgeView } from '../../core/contract/analysis.ts'
 import type { Severity } from '../../core/contract/finding.ts'
 import { type EdgeNote, useWorkbench, type Workbench } from '../state/index.ts'
 import { endsKey, graphOf, worstOf } from './graph.ts'
 import { createInterner } from './intern.ts'
+import { problemCount } from './stage-face.ts'
 
 /** What an edge shows, as plain words. */
 export type EdgeFace = {
@@ -34,6 +35,12 @@ function lookOf({ origin, automatic }: EdgeView): EdgeFace['look'] {
 }
 
 const rateOf = ({ gbPerSecond }: EdgeFigures): string => formatGbPerSecond(gbPerSecond)
+
+const SPOKEN_LOOKS: Readonly<Record<EdgeFace['look'], string>> = {
+  explicit: 'explicit',
+  automatic: 'automatic',
+  pipeline: 'from the pipeline',
+}
 
 const ORIGINS: Readonly<Record<EdgeView['origin'], string>> = {
   explicit: 'written on the stages',
@@ -81,6 +88,24 @@ function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace
       ...(findings ?? []).map(({ code, message }) => `${code}: ${message}`),
     ]),
   }
+}
+
+/** The edge in one line, for those who hear the graph: `Edge 0 to 1 through rdma, explicit, 0.7 GB/s`. */
+export function spokenEdge(analysis: Analysis, edge: EdgeView, report: BenchReport | null): string {
+  const own = isOf(edge)
+  const failure = report?.failures.find(item => own(item.edge))
+  const figures = report?.figures.filter(item => own(item.edge) && item.count > 0).at(-1)
+  const problems = graphOf(analysis).edgeFindings.get(endsKey(edge.from, edge.to))?.length ?? 0
+  return [
+    `Edge ${edge.from} to ${edge.to} through ${edge.connectorLabel ?? edge.connectorName}`,
+    SPOKEN_LOOKS[lookOf(edge)],
+    edge.carriesKv ? 'carries KV' : '',
+    figures === undefined ? '' : rateOf(figures),
+    failure === undefined ? '' : `failed with ${failure.code}`,
+    problemCount(problems),
+  ]
+    .filter(part => part !== '')
+    .join(', ')
 }
 
 const intern = createInterner<EdgeFace>()

@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react'
 import type { Analysis } from '../../core/contract/analysis.ts'
 import { useWorkbench } from '../state/index.ts'
+import { spokenEdge } from './edge-face.ts'
 import { graphOf } from './graph.ts'
 import { sameList } from './intern.ts'
 import { edgeLanes } from './lanes.ts'
@@ -13,23 +14,33 @@ export function useFlowEdges(analysis: Analysis | null, positions: Positions): T
   const before = useRef(new Map<string, TransferEdgeType>())
   const list = useRef<TransferEdgeType[]>([])
   const views = analysis === null ? undefined : graphOf(analysis).edges
+  const report = useWorkbench(state => state.bench.report)
   const lanes = useMemo(() => edgeLanes(views ?? [], positions), [views, positions])
+  const names = useMemo(
+    () =>
+      new Map(
+        analysis === null ? [] : (views ?? []).map(edge => [edge.id, spokenEdge(analysis, edge, report)]),
+      ),
+    [analysis, views, report],
+  )
   return useMemo(() => {
     const selected = new Set(multi.flatMap(item => (item.kind === 'edge' ? [item.id] : [])))
     const edges = (views ?? []).map(({ id, from, to }): TransferEdgeType => {
       const old = before.current.get(id)
       const isSelected = selected.has(id)
       const lane = lanes.get(id) ?? null
+      const ariaLabel = names.get(id) ?? ''
       return old !== undefined &&
         old.source === from &&
         old.target === to &&
         old.selected === isSelected &&
-        old.data?.lane === lane
+        old.data?.lane === lane &&
+        old.ariaLabel === ariaLabel
         ? old
-        : { id, type: 'transfer', source: from, target: to, data: { lane }, selected: isSelected }
+        : { id, type: 'transfer', source: from, target: to, data: { lane }, selected: isSelected, ariaLabel }
     })
     before.current = new Map(edges.map(edge => [edge.id, edge]))
     list.current = sameList(list.current, edges)
     return list.current
-  }, [views, lanes, multi])
+  }, [views, lanes, names, multi])
 }

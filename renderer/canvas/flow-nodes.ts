@@ -8,6 +8,7 @@ import type { Positions } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { positionsOf } from './positions.ts'
 import { withSelection } from './selection-changes.ts'
+import { spokenStage } from './stage-face.ts'
 import type { StageNodeType } from './stage-node.tsx'
 
 const HANDLE = 12
@@ -21,6 +22,7 @@ const handleAt = (x: number) => ({
 /** Known beforehand, so that edges to nodes out of view can be drawn without measuring anything. */
 const FIXED = {
   type: 'stage',
+  ariaRole: 'group',
   data: {},
   width: NODE_WIDTH,
   height: NODE_HEIGHT,
@@ -42,12 +44,14 @@ function useNodeList(analysis: Analysis | null, positions: Positions, moved: Pos
       const position = moved[id] ?? positions[id] ?? { x: 0, y: 0 }
       const old = before.current.get(id)
       const isSelected = selected.has(id)
+      const ariaLabel = analysis === null ? '' : spokenStage(analysis, id)
       return old !== undefined &&
         old.position.x === position.x &&
         old.position.y === position.y &&
-        old.selected === isSelected
+        old.selected === isSelected &&
+        old.ariaLabel === ariaLabel
         ? old
-        : { ...FIXED, id, position, selected: isSelected }
+        : { ...FIXED, id, position, selected: isSelected, ariaLabel }
     })
     before.current = new Map(nodes.map(node => [node.id, node]))
     list.current = sameList(list.current, nodes)

@@ -77,6 +77,26 @@ function faceOf(analysis: Analysis, id: string): StageFace | null {
   }
 }
 
+/** The stage in one line, for those who hear the graph: `Stage 1 talker, language model, GPU 1, 2 problems`. */
+export function spokenStage(analysis: Analysis, id: string): string {
+  const face = cachedFace(analysis, id)
+  if (face === null) return `Stage ${id}`
+  return [
+    face.named ? `Stage ${face.id} ${face.name}` : `Stage ${face.id}`,
+    face.origin === 'ghost' ? 'not in the file' : KIND_LABELS[face.kind].toLowerCase(),
+    face.devices,
+    face.shape,
+    face.output === '' ? '' : `gives ${face.output}`,
+    problemCount(face.findings),
+  ]
+    .filter(part => part !== '')
+    .join(', ')
+}
+
+/** `2 problems`; empty when there is none. */
+export const problemCount = (count: number): string =>
+  count === 0 ? '' : count === 1 ? '1 problem' : `${count} problems`
+
 const cache = new WeakMap<Analysis, Map<string, StageFace | null>>()
 const intern = createInterner<StageFace>()
 

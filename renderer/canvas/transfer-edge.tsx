@@ -5,6 +5,7 @@ import { classNames } from '../ui/index.ts'
 import { useCanvasState } from './canvas-state.ts'
 import { type EdgeFace, useEdgeFace } from './edge-face.ts'
 import { edgePath } from './edge-path.ts'
+import { labelLines } from './label-lines.ts'
 import { mayMove } from './motion.ts'
 
 /** `lane`: the height at which the edge runs around what stands between its ends; null = it goes straight. */
@@ -58,6 +59,7 @@ function toneOf({ failure, worst, noteTone }: EdgeFace): 'error' | 'warning' | n
 const MAX_LABEL = 34
 const MIN_LABEL = 10
 const CHARACTER = 6.3
+const LINE = 14
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text
 
@@ -65,30 +67,32 @@ interface EdgeLabelProps {
   readonly face: EdgeFace
   readonly x: number
   readonly y: number
-  /** Width between the two nodes; a longer name is cut. */
+  /** Width between the two nodes; a longer name goes over two lines. */
   readonly room: number
 }
 
 /** The connector's name on a plate over the line, with the figures below it. */
 function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
   const most = Math.min(MAX_LABEL, Math.max(MIN_LABEL, Math.floor((room - 34) / CHARACTER)))
-  const kv = face.carriesKv ? ' · KV' : ''
-  const name = `${shorten(face.label, most - kv.length)}${kv}`
+  const names = labelLines(face.carriesKv ? `${face.label} · KV` : face.label, most)
   const words = [face.failure, face.figures, face.note].find(text => text !== '') ?? ''
   const second = words === face.figures ? words : shorten(words, most + 4)
-  const width = Math.max(name.length, second.length) * CHARACTER + 14
-  const height = second === '' ? 20 : 36
+  const lines = second === '' ? names : [...names, second]
+  const width = Math.max(...lines.map(line => line.length)) * CHARACTER + 14
+  const height = lines.length * LINE + 6
   return (
     <g className="sw-edge-label" transform={`translate(${x} ${y})`}>
       <rect x={-width / 2} y={-height / 2} width={width} height={height} rx={6} />
-      <text textAnchor="middle" y={second === '' ? 4 : -4}>
-        {name}
-      </text>
-      {second !== '' && (
-        <text textAnchor="middle" y={11} className="sw-edge-figures">
-          {second}
+      {lines.map((line, index) => (
+        <text
+          key={line}
+          textAnchor="middle"
+          y={(index - (lines.length - 1) / 2) * LINE + 4}
+          className={index === names.length ? 'sw-edge-figures' : undefined}
+        >
+          {line}
         </text>
-      )}
+      ))}
     </g>
   )
 }
