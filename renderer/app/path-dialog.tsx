@@ -35,7 +35,12 @@ function Prompt({ prompt, answer }: PromptProps) {
     if (path.trim() !== '') answer(chosen)
   }
   return (
-    <Dialog open onClose={() => answer(null)} title={saving ? 'Save as' : 'Open a file'} wide>
+    <Dialog
+      open
+      onClose={() => answer(null)}
+      title={prompt.title ?? (saving ? 'Save as' : 'Open a file')}
+      wide
+    >
       <form className="sw-path" onSubmit={submit}>
         <Field label="Path on the machine where Stagewright runs" error={problem}>
           {({ id, describedBy }) => (
@@ -51,7 +56,7 @@ function Prompt({ prompt, answer }: PromptProps) {
                 onChange={event => setPath(event.currentTarget.value)}
               />
               <Button type="submit" tone="primary" disabled={path.trim() === ''}>
-                {saving ? 'Save' : 'Open'}
+                {saving ? 'Save' : prompt.title === undefined ? 'Open' : 'Choose'}
               </Button>
             </div>
           )}
@@ -60,6 +65,7 @@ function Prompt({ prompt, answer }: PromptProps) {
           <FolderView
             listing={listing}
             saving={saving}
+            any={prompt.title !== undefined}
             chosen={chosen}
             onFolder={open}
             onFile={file => (saving ? setPath(file) : answer(file))}
@@ -96,12 +102,14 @@ function useListing(start: string | null) {
 interface FolderProps {
   readonly listing: Listing
   readonly saving: boolean
+  /** Files of every kind are wanted, not only configurations. */
+  readonly any: boolean
   readonly chosen: string
   readonly onFolder: (path: string) => void
   readonly onFile: (path: string) => void
 }
 
-function FolderView({ listing, saving, chosen, onFolder, onFile }: FolderProps) {
+function FolderView({ listing, saving, any, chosen, onFolder, onFile }: FolderProps) {
   const { folder, parent, entries } = listing
   return (
     <>
@@ -124,7 +132,7 @@ function FolderView({ listing, saving, chosen, onFolder, onFile }: FolderProps) 
               type="button"
               className={classNames(
                 'sw-path-entry',
-                entry.kind === 'file' && !CONFIG.test(entry.name) && 'sw-path-dull',
+                entry.kind === 'file' && !any && !CONFIG.test(entry.name) && 'sw-path-dull',
               )}
               aria-pressed={saving && entry.path === chosen}
               onClick={() => (entry.kind === 'folder' ? onFolder(entry.path) : onFile(entry.path))}

@@ -12,8 +12,8 @@ export function RecoveryDialog() {
   const recoveries = useWorkbench(state => state.recoveries)
   const restore = useWorkbench(state => state.restoreRecovery)
   const discard = useWorkbench(state => state.discardRecovery)
+  const later = useWorkbench(state => state.postponeRecoveries)
   if (recoveries.length === 0) return null
-  const later = () => useWorkbench.setState({ recoveries: [] })
   return (
     <Dialog
       open

@@ -109,8 +109,9 @@ const PLATFORMS: readonly Platform[] = ['cuda', 'npu', 'rocm', 'xpu', 'musa']
 function PlatformChoice() {
   const platform = useWorkbench(state => state.context.platform)
   const choose = (next: Platform | null) => {
-    const { platform: _old, ...rest } = useWorkbench.getState().context
-    useWorkbench.setState({ context: next === null ? rest : { ...rest, platform: next } })
+    const { context, replaceContext } = useWorkbench.getState()
+    const { platform: _old, ...rest } = context
+    replaceContext(next === null ? rest : { ...rest, platform: next })
   }
   const entries: readonly MenuEntry[] = [
     { kind: 'label', id: 'label', label: 'Platform section to apply' },

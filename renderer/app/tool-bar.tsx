@@ -4,11 +4,9 @@ import {
   FolderOpen,
   Maximize,
   Menu as MenuIcon,
-  Play,
   Plus,
   Redo2,
   Save,
-  Square,
   Undo2,
 } from 'lucide-react'
 import { useState } from 'react'
@@ -16,6 +14,7 @@ import { isDirty, useWorkbench } from '../state/index.ts'
 import { IconButton, Menu } from '../ui/index.ts'
 import { CommandButton } from './command-button.tsx'
 import { commandEntries } from './menu-entries.ts'
+import { RunButton } from './run-button.tsx'
 import './tool-bar.css'
 
 const MAIN_MENU = [
@@ -44,7 +43,6 @@ const MAIN_MENU = [
 
 /** Commands at hand, and the name of the open file. */
 export function ToolBar() {
-  const running = useWorkbench(state => state.bench.running)
   return (
     <header className="sw-toolbar sw-chrome" data-region="toolbar">
       <div className="sw-toolbar-group" role="toolbar" aria-label="File and edit">
@@ -62,11 +60,7 @@ export function ToolBar() {
       <FileName />
       <div className="sw-toolbar-group sw-toolbar-end" role="toolbar" aria-label="Commands and bench">
         <CommandButton command="palette.open" icon={<Command size={15} />} label="Commands" />
-        {running ? (
-          <CommandButton command="bench.cancel" icon={<Square size={14} />} label="Stop" tone="danger" />
-        ) : (
-          <CommandButton command="bench.run" icon={<Play size={14} />} label="Run" tone="primary" />
-        )}
+        <RunButton />
       </div>
     </header>
   )

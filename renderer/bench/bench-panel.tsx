@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { cataloguePayloads, planBench } from '../../core/bench/plan.ts'
-import type { BenchOptions, BenchReport } from '../../core/bench/types.ts'
+import type { BenchReport } from '../../core/bench/types.ts'
 import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
 import { NoFile, saveText } from '../panel/index.ts'
 import { useWorkbench } from '../state/index.ts'
@@ -24,6 +24,8 @@ function Bench({ analysis, context }: { readonly analysis: Analysis; readonly co
   const startBench = useWorkbench(state => state.startBench)
   const cancelBench = useWorkbench(state => state.cancelBench)
   const select = useWorkbench(state => state.select)
+  const replaceOptions = useWorkbench(state => state.replaceBenchOptions)
+  const promptPath = useWorkbench(state => state.promptPath)
   const history = useBenchHistory()
   const { pipelineTexts } = context
   const pipeline = useMemo(
@@ -52,14 +54,11 @@ function Bench({ analysis, context }: { readonly analysis: Analysis; readonly co
       onRun={() => void startBench()}
       onCancel={() => void cancelBench()}
       onExport={(format, report) => void exportReport(format, report)}
+      onPickFile={name => promptPath('open', name, 'Choose the payload')}
       onEdge={id => select({ kind: 'edge', id })}
     />
   )
 }
-
-/** As a whole: an option that is taken back is not there any more, which a patch could not say. */
-const replaceOptions = (options: BenchOptions): void =>
-  useWorkbench.setState(state => ({ bench: { ...state.bench, options } }))
 
 async function exportReport(format: ExportFormat, report: BenchReport): Promise<void> {
   const { host, app, notify } = useWorkbench.getState()

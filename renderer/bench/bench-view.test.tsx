@@ -27,6 +27,7 @@ function setup(patch: Partial<BenchViewProps> = {}) {
     onRun: vi.fn(),
     onCancel: vi.fn(),
     onExport: vi.fn(),
+    onPickFile: vi.fn(async () => null),
     onEdge: vi.fn(),
     ...patch,
   }

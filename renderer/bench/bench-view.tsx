@@ -37,6 +37,8 @@ export interface BenchViewProps {
   readonly onOptions: (options: BenchOptions) => void
   readonly onRun: () => void
   readonly onCancel: () => void
+  /** Lets the user pick a payload's file; null when none was picked. */
+  readonly onPickFile: (suggested: string) => Promise<string | null>
   readonly onExport: (format: ExportFormat, report: BenchReport) => void
   readonly onEdge: (edge: string) => void
 }
@@ -132,6 +134,7 @@ export function BenchView(props: BenchViewProps) {
               usual={props.usual}
               disabled={running}
               onChange={props.onOptions}
+              onPickFile={props.onPickFile}
             />
           </section>
         )}

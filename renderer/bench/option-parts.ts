@@ -11,6 +11,7 @@ export interface BenchOptionsFormProps {
   readonly usual: BenchOptions['edgePayloads']
   readonly disabled: boolean
   readonly onChange: (options: BenchOptions) => void
+  readonly onPickFile: (suggested: string) => Promise<string | null>
 }
 
 /** What a part of the form gets; an option that is set to undefined is taken back. */

@@ -1,7 +1,8 @@
+import { FolderOpen } from 'lucide-react'
 import type { PayloadSpec } from '../../core/bench/types.ts'
 import type { Pipeline } from '../../core/pipelines/index.ts'
 import { BytesField, TextField } from '../panel/index.ts'
-import { Field, Select } from '../ui/index.ts'
+import { Field, IconButton, Select } from '../ui/index.ts'
 import {
   MAX_PAYLOAD,
   payloadChoice,
@@ -18,10 +19,12 @@ export interface PayloadFieldsProps {
   readonly edgeIds: readonly string[]
   readonly disabled: boolean
   readonly onChange: (payload: PayloadSpec) => void
+  readonly onPickFile: (suggested: string) => Promise<string | null>
 }
 
 /** What each request carries: a preset of a real edge, or a shape or size of one's own. */
-export function PayloadFields({ payload, pipeline, edgeIds, disabled, onChange }: PayloadFieldsProps) {
+export function PayloadFields(props: PayloadFieldsProps) {
+  const { payload, pipeline, edgeIds, disabled, onChange } = props
   const { formula, note } = payloadFormula(payload)
   const custom = payload.preset === undefined
   return (
@@ -61,22 +64,45 @@ export function PayloadFields({ payload, pipeline, edgeIds, disabled, onChange }
         />
       )}
       {custom && payload.kind === 'bytes' && (
-        <TextField
-          label="From file"
-          placeholder="random bytes"
-          disabled={disabled}
-          value={payload.file ?? ''}
-          onCommit={text => {
-            const { file: _file, ...rest } = payload
-            onChange(text.trim() === '' ? rest : { ...rest, file: text.trim() })
-            return null
-          }}
-        />
+        <FileChoice payload={payload} disabled={disabled} onChange={onChange} onPickFile={props.onPickFile} />
       )}
       <p className="sw-bench-formula" title={note ?? undefined}>
         <code>{formula}</code>
         {note !== null && <span className="sw-muted"> {note}</span>}
       </p>
     </>
+  )
+}
+
+/** The file whose bytes are sent: its path, typed or picked; none means random bytes. */
+function FileChoice(props: Pick<PayloadFieldsProps, 'payload' | 'disabled' | 'onChange' | 'onPickFile'>) {
+  const { payload, disabled } = props
+  const choose = (path: string) => {
+    const { file: _file, ...rest } = payload
+    props.onChange(path === '' ? rest : { ...rest, file: path })
+  }
+  const pick = async () => {
+    const path = await props.onPickFile(payload.file ?? '')
+    if (path !== null) choose(path)
+  }
+  return (
+    <div className="sw-bench-file">
+      <TextField
+        label="From file"
+        placeholder="random bytes"
+        disabled={disabled}
+        value={payload.file ?? ''}
+        onCommit={text => {
+          choose(text.trim())
+          return null
+        }}
+      />
+      <IconButton
+        label="Choose a file"
+        icon={<FolderOpen size={15} />}
+        disabled={disabled}
+        onClick={() => void pick()}
+      />
+    </div>
   )
 }

@@ -7,7 +7,7 @@ import { MAX_PAYLOAD } from './payload-choice.ts'
 import { PayloadFields } from './payload-fields.tsx'
 
 /** What is sent by all modes but the sweep. */
-export function PayloadOptions({ options, usual, pipeline, edges, disabled, set }: PartProps) {
+export function PayloadOptions({ options, usual, pipeline, edges, disabled, set, onPickFile }: PartProps) {
   const known = usual === undefined ? 0 : Object.keys(usual).length
   return (
     <>
@@ -17,6 +17,7 @@ export function PayloadOptions({ options, usual, pipeline, edges, disabled, set 
         edgeIds={edges.map(edge => edge.id)}
         disabled={disabled}
         onChange={payload => set({ payload })}
+        onPickFile={onPickFile}
       />
       {known > 0 && (
         <Checkbox

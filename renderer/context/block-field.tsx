@@ -23,6 +23,7 @@ export function BlockField({ label, hint, value, placeholder, rows, problem, onC
           id={id}
           aria-describedby={describedBy}
           aria-invalid={(draft.error ?? problem ?? null) !== null || undefined}
+          data-refused={draft.error !== null || undefined}
           className="sw-mono"
           rows={rows}
           placeholder={placeholder}

@@ -10,5 +10,7 @@ export function patched(context: AnalysisContext, patch: ContextPatch): Analysis
   return Object.fromEntries(present) as AnalysisContext
 }
 
-export const changeContext = (patch: ContextPatch): void =>
-  useWorkbench.setState(state => ({ context: patched(state.context, patch) }))
+export function changeContext(patch: ContextPatch): void {
+  const { context, replaceContext } = useWorkbench.getState()
+  replaceContext(patched(context, patch))
+}

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useWorkbench } from '../state/index.ts'
 import { Button, Dialog, Tabs } from '../ui/index.ts'
 import './context.css'
@@ -35,17 +36,22 @@ export function ContextDialog() {
   const openOverlay = useWorkbench(state => state.openOverlay)
   const [part, setPart] = useState<Part>('runtime')
   const id = useId()
-  const close = () => openOverlay(null)
+  const close = async () => {
+    if (await mayDropText(id)) openOverlay(null)
+  }
+  const show = async (next: Part) => {
+    if (await mayDropText(id)) setPart(next)
+  }
   const View = VIEWS[part]
   return (
     <Dialog
       open={open}
-      onClose={close}
+      onClose={() => void close()}
       title="Launch context"
       description="What the file does not say: who reads it, on which machines, with which environment. Kept beside the file, never in it."
       wide
       footer={
-        <Button tone="primary" onClick={close}>
+        <Button tone="primary" onClick={() => void close()}>
           Done
         </Button>
       }
@@ -55,11 +61,28 @@ export function ContextDialog() {
         value={part}
         controls={id}
         items={PARTS.map(value => ({ value, label: TITLES[value] }))}
-        onChange={setPart}
+        onChange={next => void show(next)}
       />
       <div id={id} role="tabpanel" aria-label={TITLES[part]} className="sw-context">
         <View context={context} analysis={analysis} />
       </div>
     </Dialog>
   )
+}
+
+/** Takes what is being typed; asks when that is refused, since it is gone with the part of the dialog. */
+async function mayDropText(part: string): Promise<boolean> {
+  const box = document.getElementById(part)
+  const active = document.activeElement
+  if (active instanceof HTMLElement && box?.contains(active)) flushSync(() => active.blur())
+  const refused = box?.querySelector<HTMLElement>('[data-refused]') ?? null
+  if (refused === null) return true
+  const answer = await useWorkbench.getState().ask({
+    title: 'Leave the text that was not taken?',
+    message:
+      'It has a mistake, which stands below it. Left now, the text is lost and what held before goes on.',
+    answers: [{ id: 'leave', label: 'Leave it', tone: 'danger' }],
+  })
+  if (answer !== 'leave') refused.focus()
+  return answer === 'leave'
 }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, render, screen } from '@testing-library/react'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { analyze } from '../../core/analyze.ts'
@@ -92,6 +92,7 @@ describe('ContextDialog', () => {
     await user.tab()
     expect(screen.getByText('A JSON object by stage id is needed.')).toBeDefined()
     expect(context().stageOverrides).toBeUndefined()
+    await user.clear(overrides)
     await user.click(screen.getByRole('tab', { name: 'Hosts' }))
     await user.click(screen.getByRole('button', { name: 'Start with one host' }))
     expect(context().hostsText).toContain('node-a')
@@ -101,5 +102,30 @@ describe('ContextDialog', () => {
     await user.type(hosts, '{Enter}stages: {{0: b}')
     await user.tab()
     expect(hosts.getAttribute('aria-invalid')).toBe('true')
+  })
+
+  it('takes what was typed on Escape, and closes on the next one', async () => {
+    const { user, context } = setup()
+    const command = screen.getByLabelText('Launch command')
+    await user.type(command, 'vllm serve m{Escape}')
+    expect(context().command).toBe('vllm serve m')
+    expect(useWorkbench.getState().overlay).toBe('context')
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(useWorkbench.getState().overlay).toBeNull())
+  })
+
+  it('asks before it drops a text that was refused', async () => {
+    const { user } = setup()
+    await user.click(screen.getByRole('tab', { name: 'Stage overrides' }))
+    const overrides = screen.getByLabelText('JSON of --stage-overrides')
+    await user.type(overrides, 'no json')
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    expect(useWorkbench.getState().question?.answers.map(({ id }) => id)).toEqual(['leave'])
+    useWorkbench.getState().answer(null)
+    await waitFor(() => expect(document.activeElement).toBe(overrides))
+    expect(overrides).toHaveProperty('value', 'no json')
+    await user.click(screen.getByRole('button', { name: 'Done' }))
+    useWorkbench.getState().answer('leave')
+    await waitFor(() => expect(useWorkbench.getState().overlay).toBeNull())
   })
 })

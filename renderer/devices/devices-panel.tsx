@@ -77,6 +77,32 @@ function move(analysis: Analysis, inventory: HostInventory | null, moved: Moved,
     return
   }
   const { path, written, devices, hostsText } = plan.value
+  const textBefore = useWorkbench.getState().text
   const done = written === devices || dispatch({ type: 'setField', path, value: devices })
-  if (done && hostsText !== null) setContext({ hostsText })
+  if (!done || hostsText === null) return
+  setContext({ hostsText })
+  offerUndo(movedStage(moved), to, context.hostsText, textBefore)
+}
+
+/** The inventory is beside the file, so the file's history can't take a move between hosts back by itself. */
+function offerUndo(stage: string, to: RackCard, hostsText: string | undefined, textBefore: string): void {
+  const { notify, text: textAfter, context } = useWorkbench.getState()
+  const placed = context.hostsText
+  const takeBack = () => {
+    const state = useWorkbench.getState()
+    if (state.context.hostsText !== placed || state.text !== textAfter) {
+      state.notify('File or inventory has changed since the move. Take it back by hand.', { tone: 'warning' })
+      return
+    }
+    if (textAfter !== textBefore) state.undo()
+    const { hostsText: _placed, ...rest } = state.context
+    state.replaceContext(hostsText === undefined ? rest : { ...rest, hostsText })
+  }
+  notify(
+    `Stage ${stage} is placed on ${to.host} now. The inventory is kept beside the file, outside of Undo.`,
+    {
+      actions: [{ label: 'Undo the move', run: takeBack }],
+      topic: 'move-stage',
+    },
+  )
 }

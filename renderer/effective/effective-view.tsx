@@ -155,7 +155,7 @@ const columnsFor = (
   {
     id: 'stage',
     header: 'Stage',
-    width: '96px',
+    width: '84px',
     cell: ({ stage }) => (stage === null ? '–' : (stages.find(({ id }) => id === stage)?.label ?? stage)),
     sortValue: ({ stage }) => stage,
   },
@@ -184,13 +184,19 @@ const columnsFor = (
     id: 'from',
     header: 'From',
     width: '128px',
-    cell: ({ field }) => <SourceLink source={field.source} onReveal={onReveal} />,
+    from: 360,
+    cell: ({ field }) => (
+      <span className="sw-truncate">
+        <SourceLink source={field.source} onReveal={onReveal} />
+      </span>
+    ),
     sortValue: ({ field }) => sourceWords(field.source),
   },
   {
     id: 'hidden',
     header: 'Hides',
     width: '58px',
+    from: 620,
     align: 'end',
     cell: ({ field }) => (field.hidden.length === 0 ? '' : field.hidden.length),
     sortValue: ({ field }) => field.hidden.length,

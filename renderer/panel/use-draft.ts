@@ -5,7 +5,8 @@ export type Commit = (text: string) => string | null
 
 /**
  * A text being typed, apart from the value that it will replace: Enter and leaving the control commit it, Escape goes
- * back. A text that is refused stays, with the reason.
+ * back. A text of several lines is too much to lose by one key: there Escape leaves it alone. A text that is refused
+ * stays, with the reason.
  */
 export function useDraft(value: string, commit: Commit) {
   const [draft, setDraft] = useState<string | null>(null)
@@ -34,7 +35,7 @@ export function useDraft(value: string, commit: Commit) {
       if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) {
         event.preventDefault()
         finish()
-      } else if (event.key === 'Escape' && draft !== null) {
+      } else if (event.key === 'Escape' && draft !== null && !multiline) {
         event.stopPropagation()
         event.preventDefault()
         forget()

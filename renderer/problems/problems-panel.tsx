@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
 import type { Finding } from '../../core/contract/finding.ts'
+import { RULES } from '../../core/diagnose/index.ts'
 import { NoFile, stageLabel } from '../panel/index.ts'
 import { useRuleFocus } from '../rules/rule-focus.ts'
 import { useWorkbench } from '../state/index.ts'
-import { EmptyState } from '../ui/index.ts'
+import { Button, EmptyState } from '../ui/index.ts'
 import { muteEdit } from './mute-edit.ts'
 import { ProblemsView } from './problems-view.tsx'
 
@@ -41,10 +42,34 @@ export function ProblemsPanel() {
       onReveal={reveal}
       onApply={(title, edits) => whenCurrent(() => applyEdits(title, edits))}
       onMute={(finding, reason) => whenCurrent(() => mute(finding, reason))}
+      checked={{
+        rules: RULES.filter(rule => rule.targets.includes(analysis.target)).length,
+        target: analysis.target,
+      }}
+      next={<NextSteps />}
       onRule={code => {
         focusRule(code)
         openPanel('rules')
       }}
     />
+  )
+}
+
+/** The file is in order: what it comes to, whether this machine can carry it, and how fast. */
+function NextSteps() {
+  const openPanel = useWorkbench(state => state.openPanel)
+  const runCommand = useWorkbench(state => state.runCommand)
+  return (
+    <>
+      <Button small onClick={() => runCommand('bench.run')}>
+        Run its transfers here
+      </Button>
+      <Button small onClick={() => openPanel('preflight')}>
+        Check this machine
+      </Button>
+      <Button small onClick={() => openPanel('resolved')}>
+        See what each worker gets
+      </Button>
+    </>
   )
 }

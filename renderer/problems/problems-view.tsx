@@ -1,5 +1,5 @@
 import { CircleCheck, FilterX } from 'lucide-react'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react'
 import type { Finding } from '../../core/contract/finding.ts'
 import { lineColumn } from '../../core/document/index.ts'
 import type { Path, Range, TextEdit } from '../../core/document/types.ts'
@@ -29,6 +29,10 @@ export interface ProblemsViewProps {
   readonly onApply: (title: string, edits: readonly TextEdit[]) => void
   readonly onMute: (finding: Finding, reason: string) => void
   readonly onRule: (code: string) => void
+  /** How many rules looked at the file, and for which target. */
+  readonly checked?: { readonly rules: number; readonly target: string }
+  /** What to do next when there is nothing to mend. */
+  readonly next?: ReactNode
 }
 
 export function ProblemsView(props: ProblemsViewProps) {
@@ -63,8 +67,14 @@ export function ProblemsView(props: ProblemsViewProps) {
 
   if (findings.length === 0) {
     return (
-      <EmptyState icon={<CircleCheck size={22} color="var(--sw-ok)" />} title="No problems">
-        Nothing in this file is known to fail, hang or fall back for the chosen target.
+      <EmptyState
+        icon={<CircleCheck size={22} color="var(--sw-ok)" />}
+        title="No problems"
+        actions={props.next}
+      >
+        {props.checked === undefined
+          ? 'Nothing in this file is known to fail, hang or fall back for the chosen target.'
+          : `${props.checked.rules} rules hold for target ${props.checked.target}: nothing in this file is known to fail, hang or fall back.`}
       </EmptyState>
     )
   }
@@ -170,6 +180,7 @@ const columnsFor = (text: string): readonly Column<Finding>[] => [
     id: 'place',
     header: 'Where',
     width: '92px',
+    from: 480,
     cell: finding => <span className="sw-truncate">{findingPlace(finding)}</span>,
     sortValue: finding => findingPlace(finding) || null,
   },
@@ -177,6 +188,7 @@ const columnsFor = (text: string): readonly Column<Finding>[] => [
     id: 'line',
     header: 'Line',
     width: '62px',
+    from: 360,
     align: 'end',
     cell: finding => (finding.range === null ? '–' : lineColumn(text, finding.range.start).line),
     sortValue: finding => finding.range?.start ?? null,

@@ -1,9 +1,15 @@
 import { ArrowRight } from 'lucide-react'
-import { connectorEntry, extraKey, findConnector, keyStatus } from '../../core/connectors/index.ts'
+import {
+  type ConnectorEntry,
+  connectorEntry,
+  extraKey,
+  findConnector,
+  keyStatus,
+} from '../../core/connectors/index.ts'
 import type { TargetId } from '../../core/contract/analysis.ts'
 import { fromPlain, type JsonValue } from '../../core/value/index.ts'
 import type { WorkerConnector } from '../../core/worker/types.ts'
-import { unitText, valueText } from '../panel/index.ts'
+import { KeyText, unitText, valueText } from '../panel/index.ts'
 import { Badge } from '../ui/index.ts'
 
 /** Connectors as their constructors get them, settings and all. */
@@ -34,6 +40,14 @@ export const ConnectorCards = (props: {
   </div>
 )
 
+const ROLE_MEANING = 'The framework writes the role of this end of the edge into extra; nobody has to.'
+
+/** The role is no setting of a class: `get_connectors_config_for_stage` puts it beside the file's own keys. */
+function statusOf(entry: ConnectorEntry | null, key: string, target: TargetId) {
+  if (key === 'role') return 'framework'
+  return entry === null ? 'passed-through' : keyStatus(entry, key, target)
+}
+
 function ExtraTable(props: { readonly name: string; readonly extra: JsonValue; readonly target: TargetId }) {
   const { name, extra, target } = props
   const entry = connectorEntry(name, target) ?? findConnector(name)
@@ -45,13 +59,13 @@ function ExtraTable(props: { readonly name: string; readonly extra: JsonValue; r
       <tbody>
         {pairs.map(([key, value]: readonly [string, JsonValue]) => {
           const known = entry === null ? null : extraKey(entry, key)
-          const status = entry === null ? 'passed-through' : keyStatus(entry, key, target)
+          const status = statusOf(entry, key, target)
           const plain = fromPlain(value)
           const human = unitText(plain, known?.unit)
           return (
             <tr key={key}>
-              <th scope="row" title={known?.meaning}>
-                {key}
+              <th scope="row" aria-label={key} title={status === 'framework' ? ROLE_MEANING : known?.meaning}>
+                <KeyText text={key} />
               </th>
               <td>
                 <code>{valueText(plain)}</code>
@@ -59,6 +73,7 @@ function ExtraTable(props: { readonly name: string; readonly extra: JsonValue; r
                 {status === 'passed-through' && (
                   <Badge title="No class of the catalogue reads it">passed through</Badge>
                 )}
+                {status === 'framework' && <Badge title={ROLE_MEANING}>set by the framework</Badge>}
                 {status === 'ignored' && <Badge tone="warning">ignored</Badge>}
               </td>
             </tr>

@@ -195,6 +195,7 @@ const columnsFor = (counts: ReadonlyMap<string, number>): readonly Column<RuleIn
     id: 'count',
     header: 'In this file',
     width: '96px',
+    from: 360,
     align: 'end',
     cell: rule => counts.get(rule.code) ?? '–',
     sortValue: rule => counts.get(rule.code) ?? null,

@@ -3,13 +3,15 @@ import type { Workbench } from './types.ts'
 type Set = (patch: Partial<Workbench>) => void
 type Get = () => Workbench
 
-type BenchActions = Pick<Workbench, 'setBenchOptions' | 'startBench' | 'cancelBench'>
+type BenchActions = Pick<Workbench, 'setBenchOptions' | 'replaceBenchOptions' | 'startBench' | 'cancelBench'>
 
 /** Runs of the test bench; the host does the work and sends progress as events. */
 export const createBenchSlice = (set: Set, get: Get): BenchActions => {
   const patch = (bench: Partial<Workbench['bench']>) => set({ bench: { ...get().bench, ...bench } })
   return {
     setBenchOptions: options => patch({ options: { ...get().bench.options, ...options } }),
+
+    replaceBenchOptions: options => patch({ options }),
 
     async startBench(options) {
       const { bench, text, document, context, host } = get()

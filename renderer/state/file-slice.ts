@@ -174,10 +174,10 @@ export const createFileSlice = (set: Set, get: Get): FileActions => {
       return true
     },
 
-    promptPath(mode, suggestedName = '') {
+    promptPath(mode, suggestedName = '', title) {
       get().answerPath(null)
       return new Promise(resolve =>
-        set({ pathPrompt: { mode, suggestedName, resolve }, overlay: 'open-path' }),
+        set({ pathPrompt: { mode, suggestedName, title, resolve }, overlay: 'open-path' }),
       )
     },
 

@@ -7,7 +7,7 @@ type Get = () => Workbench
 export const createRecoverySlice = (
   set: Set,
   get: Get,
-): Pick<Workbench, 'restoreRecovery' | 'discardRecovery'> => ({
+): Pick<Workbench, 'restoreRecovery' | 'discardRecovery' | 'postponeRecoveries'> => ({
   async restoreRecovery(copy) {
     if (!(await get().mayLeave())) return
     const { host, load } = get()
@@ -28,4 +28,6 @@ export const createRecoverySlice = (
     set({ recoveries: get().recoveries.filter(other => other.key !== key) })
     if (key !== '') await get().host.call('recovery.discard', key)
   },
+
+  postponeRecoveries: () => set({ recoveries: [] }),
 })

@@ -124,6 +124,8 @@ export interface Question {
 export interface PathPrompt {
   readonly mode: 'open' | 'save'
   readonly suggestedName: string
+  /** What the file is for, where it is not the document. */
+  readonly title?: string | undefined
   readonly resolve: (path: string | null) => void
 }
 
@@ -209,6 +211,8 @@ export interface WorkbenchActions {
   goTo(selection: Selection): void
   setCursor(offset: number | null): void
   setContext(patch: Partial<AnalysisContext>): void
+  /** As a whole: a member that is not there any more is taken back, which a patch could not say. */
+  replaceContext(context: AnalysisContext): void
   setProbe(patch: Partial<Probe>): void
   setPositions(patch: Readonly<Record<string, Point>>): void
   clearPositions(): void
@@ -220,6 +224,8 @@ export interface WorkbenchActions {
   openOverlay(overlay: OverlayId | null): void
   setSettings(patch: Partial<Settings>): void
   setBenchOptions(patch: Partial<BenchOptions>): void
+  /** As a whole: an option that is not there any more is taken back. */
+  replaceBenchOptions(options: BenchOptions): void
   startBench(options?: Partial<BenchOptions>): Promise<void>
   cancelBench(): Promise<void>
   notify(message: string, options?: NoticeOptions): void
@@ -244,11 +250,13 @@ export interface WorkbenchActions {
   reloadFromDisk(): Promise<void>
   /** Asks about unsaved changes, if there are any; false = stay. */
   mayLeave(): Promise<boolean>
-  promptPath(mode: PathPrompt['mode'], suggestedName?: string): Promise<string | null>
+  promptPath(mode: PathPrompt['mode'], suggestedName?: string, title?: string): Promise<string | null>
   answerPath(path: string | null): void
   refreshRecent(): Promise<void>
   restoreRecovery(copy: RecoveryCopy): Promise<void>
   discardRecovery(key: string): Promise<void>
+  /** Leaves the copies where they are and asks no more until the next start. */
+  postponeRecoveries(): void
 }
 
 export type Workbench = WorkbenchData & WorkbenchActions

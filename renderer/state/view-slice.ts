@@ -14,6 +14,7 @@ type ViewActions = Pick<
   | 'goTo'
   | 'setCursor'
   | 'setContext'
+  | 'replaceContext'
   | 'setProbe'
   | 'setPositions'
   | 'clearPositions'
@@ -82,6 +83,7 @@ export const createViewSlice = (set: Set, get: Get): ViewActions => ({
     if (cursor !== get().cursor) set({ cursor })
   },
   setContext: patch => set({ context: { ...get().context, ...patch } }),
+  replaceContext: context => set({ context }),
   setProbe: patch => set({ probe: { ...get().probe, ...patch } }),
   setPositions: patch => set({ positions: { ...get().positions, ...patch } }),
   clearPositions: () => set({ positions: {} }),

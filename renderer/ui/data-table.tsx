@@ -14,6 +14,8 @@ export interface Column<R> {
   readonly align?: 'start' | 'end'
   /** CSS width, `120px` for example. */
   readonly width?: string
+  /** Left out while the table is narrower than this many pixels: what it says is found elsewhere too. */
+  readonly from?: 360 | 480 | 620
 }
 
 export interface DataTableProps<R> {
@@ -107,7 +109,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
                 onKeyDown={event => onKeyDown(event, row, index)}
               >
                 {columns.map(column => (
-                  <td key={column.id} className={classNames(column.align === 'end' && 'sw-table-end')}>
+                  <td key={column.id} className={cellClass(column)}>
                     {column.cell(row)}
                   </td>
                 ))}
@@ -120,6 +122,9 @@ export function DataTable<R>(props: DataTableProps<R>) {
     </div>
   )
 }
+
+const cellClass = <R,>({ align, from }: Column<R>): string =>
+  classNames(align === 'end' && 'sw-table-end', from !== undefined && `sw-table-from-${from}`)
 
 const Spacer = ({ height, columns }: { readonly height: number; readonly columns: number }) => (
   <tr className="sw-table-spacer">
@@ -139,7 +144,7 @@ function HeaderCell<R>({ column, sort, onSort }: HeaderCellProps<R>) {
     <th
       scope="col"
       aria-sort={sorted}
-      className={classNames(column.align === 'end' && 'sw-table-end')}
+      className={cellClass(column)}
       style={column.width === undefined ? undefined : { width: column.width }}
     >
       {column.sortValue === undefined ? (

@@ -26,6 +26,14 @@ const firstFocus = (content: HTMLElement): HTMLElement | null =>
   content.querySelector<HTMLElement>(`.sw-dialog-body :is(${FOCUSABLE})`) ??
   content.querySelector<HTMLElement>('.sw-dialog-foot button')
 
+/** Escape leaves a text of several lines, which takes what was typed; only the next one closes the surface. */
+function leaveText(event: KeyboardEvent): void {
+  if (!(event.target instanceof HTMLTextAreaElement)) return
+  event.preventDefault()
+  event.target.blur()
+  event.target.closest<HTMLElement>('.sw-dialog')?.focus()
+}
+
 /** A modal surface: focus stays inside, Escape closes it. */
 export function Dialog({ open, onClose, title, description, footer, wide = false, children }: DialogProps) {
   const content = useRef<HTMLDivElement>(null)
@@ -43,6 +51,7 @@ export function Dialog({ open, onClose, title, description, footer, wide = false
         <Radix.Content
           ref={content}
           onOpenAutoFocus={onOpenAutoFocus}
+          onEscapeKeyDown={leaveText}
           onCloseAutoFocus={keepFocus}
           className={classNames('sw-dialog', wide && 'sw-dialog-wide')}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}

@@ -1,4 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { ChevronsRight } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { IconButton } from './button.tsx'
+import { Menu } from './menu.tsx'
 import './tabs.css'
 
 export interface TabItem<V extends string> {
@@ -26,6 +29,13 @@ const STEPS: Readonly<Record<string, (index: number, count: number) => number>> 
 /** A row of tabs; one tab stop, arrow keys within. The content is the caller's. */
 export function Tabs<V extends string>({ label, value, items, onChange, controls }: TabsProps<V>) {
   const list = useRef<HTMLDivElement>(null)
+  const hidden = useHiddenTabs(list, items)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another value is the reason to lead there
+  useEffect(() => {
+    list.current
+      ?.querySelector('[aria-selected="true"]')
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+  }, [value])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key]
     if (step === undefined) return
@@ -45,23 +55,58 @@ export function Tabs<V extends string>({ label, value, items, onChange, controls
     list.current?.querySelector<HTMLElement>(`[data-tab="${next.value}"]`)?.focus()
   }
   return (
-    <div ref={list} role="tablist" aria-label={label} className="sw-tabs" onKeyDown={onKeyDown}>
-      {items.map(item => (
-        <button
-          key={item.value}
-          type="button"
-          role="tab"
-          data-tab={item.value}
-          aria-selected={item.value === value}
-          aria-controls={controls}
-          tabIndex={item.value === value ? 0 : -1}
-          className="sw-tab"
-          onClick={() => onChange(item.value)}
+    <div className="sw-tabs-row">
+      <div ref={list} role="tablist" aria-label={label} className="sw-tabs" onKeyDown={onKeyDown}>
+        {items.map(item => (
+          <button
+            key={item.value}
+            type="button"
+            role="tab"
+            data-tab={item.value}
+            aria-selected={item.value === value}
+            aria-controls={controls}
+            tabIndex={item.value === value ? 0 : -1}
+            className="sw-tab"
+            onClick={() => onChange(item.value)}
+          >
+            {item.label}
+            {item.badge}
+          </button>
+        ))}
+      </div>
+      {hidden && (
+        <Menu
+          align="end"
+          entries={items.map(item => ({
+            kind: 'item',
+            id: item.value,
+            label: (
+              <span className="sw-tabs-entry">
+                {item.label} {item.badge}
+              </span>
+            ),
+            onSelect: () => onChange(item.value),
+          }))}
         >
-          {item.label}
-          {item.badge}
-        </button>
-      ))}
+          <IconButton small label={`All of ${label}`} icon={<ChevronsRight size={14} />} />
+        </Menu>
+      )}
     </div>
   )
+}
+
+/** True while the row is too narrow for its tabs. */
+function useHiddenTabs(list: RefObject<HTMLDivElement | null>, items: readonly unknown[]): boolean {
+  const [hidden, setHidden] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other tabs take another width
+  useEffect(() => {
+    const row = list.current
+    if (row === null || typeof ResizeObserver === 'undefined') return
+    const measure = () => setHidden(row.scrollWidth > (row.parentElement ?? row).clientWidth + 1)
+    const observer = new ResizeObserver(measure)
+    observer.observe(row.parentElement ?? row)
+    measure()
+    return () => observer.disconnect()
+  }, [list, items])
+  return hidden
 }
