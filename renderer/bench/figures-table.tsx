@@ -1,8 +1,9 @@
 import { formatBytes, formatMicros, formatNumber } from '../../core/bench/format.ts'
-import type { BenchEdge, BenchPhase, EdgeFigures } from '../../core/bench/types.ts'
+import { RUNTIME_NAMES, runtimeRecord } from '../../core/bench/runtime-record.ts'
+import type { BenchEdge, BenchPhase, Distribution, EdgeFigures } from '../../core/bench/types.ts'
 import { type Column, DataTable } from '../ui/index.ts'
 
-export type TableDetail = 'usual' | 'phases' | 'runtime'
+export type TableDetail = 'usual' | 'total' | 'phases' | 'runtime'
 
 export interface FiguresTableProps {
   readonly figures: readonly EdgeFigures[]
@@ -87,32 +88,27 @@ function hashWords({ checked, failed }: EdgeFigures['integrity']): string {
 const connectorOf = (edges: readonly BenchEdge[], id: string): string =>
   edges.find(edge => edge.id === id)?.connectorName ?? ''
 
-const phase = (name: BenchPhase, marks: readonly ('p50' | 'p90' | 'p99' | 'max')[]) =>
+type Mark = Exclude<keyof Distribution, 'count'>
+
+const phase = (name: BenchPhase, marks: readonly Mark[]) =>
   marks.map(mark =>
-    number(`${name}-${mark}`, `${name} ${mark}`, figure => figure.phases[name][mark], formatMicros),
+    number(
+      `${name}-${mark}`,
+      `${name} ${mark === 'p999' ? 'p99.9' : mark}`,
+      figure => figure.phases[name][mark],
+      formatMicros,
+    ),
   )
 
 const ALL_MARKS = ['p50', 'p90', 'p99', 'max'] as const
 
-const millis = (id: string, phases: readonly BenchPhase[]): Column<EdgeFigures> =>
-  number(
-    id,
-    id,
-    figure => phases.reduce((sum, name) => sum + figure.phases[name].p50, 0) / 1000,
-    formatNumber,
-  )
-
 /** `runtime` uses the names of the runtime's own transfer records, of medians. */
 const DETAIL_COLUMNS: Readonly<Record<TableDetail, readonly Column<EdgeFigures>[]>> = {
   usual: (['total', 'put', 'get'] as const).flatMap(name => phase(name, ALL_MARKS)),
+  total: phase('total', ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max']),
   phases: [
     ...(['encode', 'put', 'notify', 'get', 'decode'] as const).flatMap(name => phase(name, ['p50', 'p99'])),
     ...phase('total', ALL_MARKS),
   ],
-  runtime: [
-    millis('tx_time_ms', ['encode', 'put']),
-    millis('in_flight_time_ms', ['notify']),
-    millis('rx_decode_time_ms', ['get', 'decode']),
-    number('size_kbytes', 'size_kbytes', figure => figure.sizeBytes / 1024, formatNumber),
-  ],
+  runtime: RUNTIME_NAMES.map(name => number(name, name, figure => runtimeRecord(figure)[name], formatNumber)),
 }

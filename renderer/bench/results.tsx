@@ -123,6 +123,7 @@ function Figures(
           value={detail}
           options={[
             { value: 'usual', label: 'Put, get and total' },
+            { value: 'total', label: 'Total, all percentiles' },
             { value: 'phases', label: 'Every phase' },
             { value: 'runtime', label: 'The runtime’s own names (medians)' },
           ]}

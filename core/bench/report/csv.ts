@@ -1,3 +1,4 @@
+import { RUNTIME_NAMES, runtimeRecord } from '../runtime-record.ts'
 import { BENCH_PHASES } from '../statistics.ts'
 import type { BenchReport, Distribution, EdgeFigures } from '../types.ts'
 
@@ -27,6 +28,8 @@ const HEAD = [
   'integrity_checked',
   'integrity_failed',
   ...BENCH_PHASES.flatMap(phase => STATISTICS.map(statistic => `${phase}_${statistic}_us`)),
+  ...RUNTIME_NAMES,
+  'total_histogram_us',
 ]
 
 /** Figures of a report, one row per edge and size; RFC 4180, times in microseconds. */
@@ -37,6 +40,7 @@ export function reportCsv(report: BenchReport): string {
 
 function figureRow(report: BenchReport, figures: EdgeFigures): readonly (string | number)[] {
   const edge = report.plan.edges.find(({ id }) => id === figures.edge)
+  const runtime = runtimeRecord(figures)
   return [
     report.runId,
     figures.edge,
@@ -52,8 +56,17 @@ function figureRow(report: BenchReport, figures: EdgeFigures): readonly (string 
     figures.integrity.checked,
     figures.integrity.failed,
     ...BENCH_PHASES.flatMap(phase => STATISTICS.map(statistic => figures.phases[phase][statistic])),
+    ...RUNTIME_NAMES.map(name => runtime[name]),
+    histogramCell(figures),
   ]
 }
+
+/** Buckets that hold something, as `upper bound:count`. */
+const histogramCell = ({ histogram = [] }: EdgeFigures): string =>
+  histogram
+    .filter(({ count }) => count > 0)
+    .map(({ upToUs, count }) => `${Number(upToUs.toPrecision(6))}:${count}`)
+    .join(' ')
 
 /** A spreadsheet takes a text that starts like a formula for one; a quote in front keeps it text. */
 function cell(value: string | number): string {

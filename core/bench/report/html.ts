@@ -1,5 +1,6 @@
 import { formatMillis } from '../format.ts'
 import type { BenchReport } from '../types.ts'
+import { detailTables } from './distributions.ts'
 import { sizeCurveSvg } from './size-curve.ts'
 import { FIGURE_COLUMNS } from './table.ts'
 import { environmentRows, failureText, residueText, transportRows } from './words.ts'
@@ -35,6 +36,10 @@ export function reportHtml(report: BenchReport): string {
       ? ''
       : `<h2>Not run</h2>${pairs(report.plan.skipped.map(({ edge, reason }) => [edge, reason] as const))}`,
     `<h2>Environment</h2>${pairs(environmentRows(report))}`,
+    ...detailTables(report).map(({ title: name, head, rows }) => {
+      const body = rows.map(row => cells('td', row.map(escapeHtml))).join('')
+      return `<h2>${escapeHtml(name)}</h2><div class="wide"><table class="figures"><thead>${cells('th', head.map(escapeHtml))}</thead><tbody>${body}</tbody></table></div>`
+    }),
   ]
   return `<!doctype html>
 <html lang="en">

@@ -1,5 +1,6 @@
 import { formatMillis } from '../format.ts'
 import type { BenchReport } from '../types.ts'
+import { detailTables } from './distributions.ts'
 import { FIGURE_COLUMNS } from './table.ts'
 import { environmentRows, failureText, residueText, transportRows } from './words.ts'
 
@@ -19,6 +20,13 @@ export function reportMarkdown(report: BenchReport): string {
     ],
     skippedList(report),
     ['## Environment', '', '| | |', '|---|---|', ...environmentRows(report).map(row)],
+    ...detailTables(report).map(({ title, head, rows }) => [
+      `## ${title}`,
+      '',
+      row(head),
+      `|${head.map((_, index) => (index === 0 ? '---' : '---:')).join('|')}|`,
+      ...rows.map(row),
+    ]),
   ]
   return `${sections
     .filter(lines => lines.length > 0)

@@ -11,9 +11,26 @@ const hostile = reportOf({
   figures: [figuresOf('=cmd()', 1024, 50)],
 })
 
+const SPREAD = {
+  ...figuresOf('0->1', 1024, 100),
+  histogram: [
+    { upToUs: 100, count: 9 },
+    { upToUs: 10 ** 2.1, count: 1 },
+    { upToUs: 10 ** 2.2, count: 0 },
+  ],
+}
+
 describe('a report as JSON', () => {
-  it('is the report', () => {
-    expect(JSON.parse(renderReport(reportOf(), 'json'))).toEqual(reportOf())
+  it('is the report, with the runtime’s own names beside the figures', () => {
+    const written = JSON.parse(renderReport(reportOf(), 'json'))
+    expect(written).toMatchObject(reportOf())
+    expect(Object.keys(written).sort()).toEqual(Object.keys(reportOf()).sort())
+    expect(written.figures[1].runtime).toEqual({
+      tx_time_ms: 0,
+      in_flight_time_ms: 0,
+      rx_decode_time_ms: 0,
+      size_kbytes: 1024,
+    })
   })
 })
 
@@ -23,11 +40,15 @@ describe('a report as CSV', () => {
     const head = lines[0]?.split(',') ?? []
     expect(lines).toHaveLength(3)
     expect(head).toContain('total_p999_us')
-    expect(head).toHaveLength(13 + BENCH_PHASES.length * 8)
+    expect(head).toHaveLength(13 + BENCH_PHASES.length * 8 + 5)
     const row = lines[2]?.split(',') ?? []
     expect(row[head.indexOf('size_bytes')]).toBe('1048576')
     expect(row[head.indexOf('total_p50_us')]).toBe('500')
     expect(row[head.indexOf('mib_per_second')]).toBe('2000')
+  })
+  it('has the buckets of the histogram that hold something', () => {
+    const text = renderReport(reportOf({ figures: [SPREAD] }), 'csv')
+    expect(text.trimEnd().split(',').at(-1)).toBe('100:9 125.893:1')
   })
   it('gives a spreadsheet no formula and no torn cell', () => {
     expect(renderReport(hostile, 'csv')).toContain("'=cmd()")
@@ -47,6 +68,17 @@ describe('a report as Markdown', () => {
     const text = renderReport(hostile, 'md')
     expect(text).toContain('\\<img src=x')
     expect(text).toContain('late\\</b\\> \\| now')
+  })
+})
+
+describe.each(['md', 'html'] as const)('a report as %s', format => {
+  it('has every phase with its percentiles, the runtime’s names and the histogram', () => {
+    const text = renderReport(reportOf({ figures: [SPREAD] }), format)
+    for (const words of ['p99.9', 'mean', 'Histogram of the total time', '100 µs', '126 µs'])
+      expect(text).toContain(words)
+    expect(text).toMatch(/rx\\?_decode\\?_time\\?_ms/)
+    expect(text).not.toContain('158 µs')
+    expect(renderReport(reportOf({ figures: [] }), format)).not.toContain('Histogram')
   })
 })
 

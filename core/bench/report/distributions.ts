@@ -1,0 +1,56 @@
+import { formatBytes, formatMicros, formatNumber } from '../format.ts'
+import { RUNTIME_NAMES, runtimeRecord } from '../runtime-record.ts'
+import { BENCH_PHASES } from '../statistics.ts'
+import type { BenchReport, EdgeFigures } from '../types.ts'
+
+/** A table of texts under a head. */
+export interface TextTable {
+  readonly title: string
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+const label = ({ edge, sizeBytes }: EdgeFigures): string => `${edge}, ${formatBytes(sizeBytes)}`
+
+/** What the table of figures leaves out: every phase with all percentiles, the runtime's names, the histogram. */
+export const detailTables = ({ figures }: Pick<BenchReport, 'figures'>): readonly TextTable[] =>
+  figures.length === 0 ? [] : [phaseTable(figures), runtimeTable(figures), ...histogramTable(figures)]
+
+const phaseTable = (figures: readonly EdgeFigures[]): TextTable => ({
+  title: 'Phases (µs)',
+  head: ['edge, size', 'phase', 'min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p99.9', 'max'],
+  rows: figures.flatMap(row =>
+    BENCH_PHASES.map(phase => {
+      const { min, mean, p50, p90, p95, p99, p999, max } = row.phases[phase]
+      return [label(row), phase, ...[min, mean, p50, p90, p95, p99, p999, max].map(formatNumber)]
+    }),
+  ),
+})
+
+const runtimeTable = (figures: readonly EdgeFigures[]): TextTable => ({
+  title: 'Under the runtime’s own names (medians)',
+  head: ['edge, size', ...RUNTIME_NAMES],
+  rows: figures.map(row => {
+    const record = runtimeRecord(row)
+    return [label(row), ...RUNTIME_NAMES.map(name => formatNumber(record[name]))]
+  }),
+})
+
+const BAR = 30
+
+/** Bars are drawn with blocks, so that they can be read as text as well. */
+function histogramTable(figures: readonly EdgeFigures[]): readonly TextTable[] {
+  const rows = figures.flatMap(row => {
+    const buckets = (row.histogram ?? []).filter(({ count }) => count > 0)
+    const most = Math.max(...buckets.map(({ count }) => count))
+    return buckets.map(({ upToUs, count }) => [
+      label(row),
+      formatMicros(upToUs),
+      formatNumber(count),
+      '█'.repeat(Math.max(1, Math.round((count / most) * BAR))),
+    ])
+  })
+  return rows.length === 0
+    ? []
+    : [{ title: 'Histogram of the total time', head: ['edge, size', 'up to', 'count', ''], rows }]
+}
