@@ -4,7 +4,7 @@ import type { Analysis } from '../../core/contract/analysis.ts'
 import { type Point, useWorkbench } from '../state/index.ts'
 import { graphOf } from './graph.ts'
 import { sameList } from './intern.ts'
-import type { Positions } from './layout.ts'
+import { type Positions, placeOf } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { positionsOf } from './positions.ts'
 import { withSelection } from './selection-changes.ts'
@@ -41,7 +41,7 @@ function useNodeList(analysis: Analysis | null, positions: Positions, moved: Pos
   return useMemo(() => {
     const selected = new Set(multi.flatMap(item => (item.kind === 'stage' ? [item.id] : [])))
     const nodes = (analysis === null ? [] : graphOf(analysis).ids).map(id => {
-      const position = moved[id] ?? positions[id] ?? { x: 0, y: 0 }
+      const position = placeOf(moved, id) ?? placeOf(positions, id) ?? { x: 0, y: 0 }
       const old = before.current.get(id)
       const isSelected = selected.has(id)
       const ariaLabel = analysis === null ? '' : spokenStage(analysis, id)

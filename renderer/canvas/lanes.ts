@@ -1,4 +1,4 @@
-import type { Positions } from './layout.ts'
+import { type Positions, placeOf } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 
 interface Ends {
@@ -54,8 +54,8 @@ export function edgeLanes(edges: readonly Ends[], positions: Positions): Readonl
   }
 
   for (const { id, from, to } of edges) {
-    const source = positions[from]
-    const target = positions[to]
+    const source = placeOf(positions, from)
+    const target = placeOf(positions, to)
     if (source === undefined || target === undefined || from === to) continue
     const start = { x: source.x + NODE_WIDTH, y: source.y + NODE_HEIGHT / 2 }
     const end = { x: target.x, y: target.y + NODE_HEIGHT / 2 }

@@ -50,7 +50,7 @@ export function layerGraph(graph: LayoutGraph): Positions {
     columns[at] = [...(columns[at] ?? []), id]
   }
   const row = new Map<string, number>()
-  const positions: Record<string, Point> = {}
+  const positions: (readonly [string, Point])[] = []
   columns.forEach((members, x) => {
     const wish = (id: string): number => {
       const rows = (sources.get(id) ?? []).map(from => row.get(from) ?? 0)
@@ -62,8 +62,8 @@ export function layerGraph(graph: LayoutGraph): Positions {
     ranked.forEach(({ id }, index) => {
       row.set(id, middle + index - (ranked.length - 1) / 2)
       const y = (row.get(id) ?? 0) * (NODE_HEIGHT + ROW_GAP)
-      positions[id] = { x: x * (NODE_WIDTH + COLUMN_GAP), y: Math.round(y) }
+      positions.push([id, { x: x * (NODE_WIDTH + COLUMN_GAP), y: Math.round(y) }])
     })
   })
-  return positions
+  return Object.fromEntries(positions)
 }

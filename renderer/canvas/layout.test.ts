@@ -40,6 +40,21 @@ describe.each([
     )
   })
 
+  it('takes ids that mean something to JavaScript objects', () => {
+    const ids = ['__proto__', 'constructor', 'hasOwnProperty', 'toString']
+    const edges = [
+      { from: '__proto__', to: 'constructor' },
+      { from: '__proto__', to: 'hasOwnProperty' },
+    ]
+    const positions = lay({ ids, edges })
+    expect(Object.keys(positions).sort()).toEqual([...ids].sort())
+    expect(overlapping(positions)).toEqual([])
+    expect(placeNodes(ids, positions, {})).toBe(positions)
+    const placed = placeNodes(ids, positions, { toString: { x: 5000, y: 0 } })
+    expect(Object.keys(placed).sort()).toEqual([...ids].sort())
+    expect(overlapping(placed)).toEqual([])
+  })
+
   it('puts a chain in a row from left to right', () => {
     const positions = lay(
       graphOf(4, [

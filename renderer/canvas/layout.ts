@@ -10,6 +10,10 @@ export interface LayoutGraph {
 
 export type Positions = Readonly<Record<string, Point>>
 
+/** A stage may be called `constructor`: only what the record itself holds is a place. */
+export const placeOf = (positions: Positions, id: string): Point | undefined =>
+  Object.hasOwn(positions, id) ? positions[id] : undefined
+
 /** Past this, crossing minimisation takes longer than a user waits (3.6 s for 1,000 nodes). */
 const FINE_UP_TO = 260
 
@@ -17,7 +21,7 @@ const FINE_UP_TO = 260
 function inFileOrder(ids: readonly string[], positions: Positions): Positions {
   const columns = new Map<number, number[]>()
   for (const id of ids) {
-    const at = positions[id]
+    const at = placeOf(positions, id)
     if (at !== undefined) columns.set(at.x, [...(columns.get(at.x) ?? []), at.y])
   }
   let balance = 0
@@ -32,15 +36,17 @@ function fineLayout({ ids, edges }: LayoutGraph): Positions {
   const graph = new Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: ROW_GAP, ranksep: COLUMN_GAP, acyclicer: 'greedy' })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const id of ids) graph.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT })
-  for (const { from, to } of edges) if (from !== to) graph.setEdge(from, to)
+  // The layout keeps its nodes in plain objects: an id such as `__proto__` would be no name there, a number is.
+  const names = new Map(ids.map((id, index) => [id, String(index)]))
+  const nameOf = (id: string) => names.get(id) ?? id
+  for (const name of names.values()) graph.setNode(name, { width: NODE_WIDTH, height: NODE_HEIGHT })
+  for (const { from, to } of edges) if (from !== to) graph.setEdge(nameOf(from), nameOf(to))
   layout(graph)
-  const positions: Record<string, Point> = {}
-  for (const id of ids) {
-    const { x = 0, y = 0 } = graph.node(id) ?? {}
-    positions[id] = { x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - NODE_HEIGHT / 2) }
-  }
-  return inFileOrder(ids, positions)
+  const positions = ids.map(id => {
+    const { x = 0, y = 0 } = graph.node(nameOf(id)) ?? {}
+    return [id, { x: Math.round(x - NODE_WIDTH / 2), y: Math.round(y - NODE_HEIGHT / 2) }] as const
+  })
+  return inFileOrder(ids, Object.fromEntries(positions))
 }
 
 const signature = ({ ids, edges }: LayoutGraph): string =>

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../core/contract/analysis.ts'
 import type { Selection } from '../state/index.ts'
 import { graphOf } from './graph.ts'
-import type { Positions } from './layout.ts'
+import { type Positions, placeOf } from './layout.ts'
 
 export type Direction = 'Right' | 'Left' | 'Up' | 'Down'
 
@@ -16,7 +16,7 @@ export function neighbourOf(
   direction: Direction,
 ): string | null {
   const { ids, edges } = graphOf(analysis)
-  const start = from === null ? undefined : positions[from]
+  const start = from === null ? undefined : placeOf(positions, from)
   if (from === null || start === undefined) return ids[0] ?? null
   const along =
     direction === 'Right'
@@ -26,7 +26,7 @@ export function neighbourOf(
         : []
   const candidates = along.length > 0 ? along : ids.filter(id => id !== from)
   const rated = candidates.flatMap(id => {
-    const cost = costOf(direction, start, positions[id], along.length > 0)
+    const cost = costOf(direction, start, placeOf(positions, id), along.length > 0)
     return cost === null ? [] : [{ id, cost }]
   })
   rated.sort((a, b) => a.cost - b.cost)

@@ -1,4 +1,5 @@
 import type { Workbench } from '../state/index.ts'
+import { placeOf } from './layout.ts'
 import type { Direction } from './neighbours.ts'
 import { currentPositions } from './positions.ts'
 
@@ -15,7 +16,7 @@ export function nudgeSelection(state: Workbench, direction: Direction): void {
   const positions = currentPositions(state)
   const [dx, dy] = VECTORS[direction]
   const moved = state.multi.flatMap(item => {
-    const at = item.kind === 'stage' ? positions[item.id] : undefined
+    const at = item.kind === 'stage' ? placeOf(positions, item.id) : undefined
     return item.kind === 'stage' && at !== undefined ? [[item.id, { x: at.x + dx, y: at.y + dy }]] : []
   })
   state.setPositions(Object.fromEntries(moved))

@@ -2,6 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import { edgeById, useWorkbench } from '../state/index.ts'
 import { canvas, provideCanvas } from './handle.ts'
+import { placeOf } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { currentPositions } from './positions.ts'
 
@@ -41,7 +42,7 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
         focus: () => box.current?.focus({ preventScroll: true }),
         show(...ids) {
           const positions = currentPositions(useWorkbench.getState())
-          const places = ids.flatMap(id => positions[id] ?? [])
+          const places = ids.flatMap(id => placeOf(positions, id) ?? [])
           const { width, height, transform } = api.getState()
           const [x, y, zoom] = transform
           const inView = places.every(at => {

@@ -25,6 +25,7 @@ function Ports({ analysis }: { readonly analysis: Analysis }) {
     <PortsView
       rows={rows}
       problems={analysis.ports.problems}
+      refused={analysis.transfer.ok ? null : analysis.transfer.error.message}
       machine={machine}
       onReveal={reveal}
       onMove={moveBase}

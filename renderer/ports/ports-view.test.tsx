@@ -21,6 +21,7 @@ function setup(patch: Partial<PortsViewProps> = {}) {
   const props: PortsViewProps = {
     rows: portRows({ ports: { endpoints, problems: [] } }, null, undefined),
     problems: [],
+    refused: null,
     machine: undefined,
     onReveal: vi.fn(),
     onMove,

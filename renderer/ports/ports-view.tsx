@@ -18,6 +18,8 @@ import './ports.css'
 
 export interface PortsViewProps {
   readonly rows: readonly PortRow[]
+  /** Why the runtime makes nothing of the file; null when it does. */
+  readonly refused: string | null
   readonly problems: PortPlan['problems']
   readonly machine: MachineFacts | undefined
   readonly onReveal: (place: Path | Range) => void
@@ -38,7 +40,9 @@ export function PortsView(props: PortsViewProps) {
   if (rows.length === 0 && problems.length === 0)
     return (
       <EmptyState icon={<Network size={22} />} title="No ports">
-        No edge of this file binds or dials a port: shared memory and stores need none of their own.
+        {props.refused === null
+          ? 'No edge of this file binds or dials a port: shared memory and stores need none of their own.'
+          : `The runtime refuses this file, so no port is planned: ${props.refused}`}
       </EmptyState>
     )
   return (
@@ -172,21 +176,21 @@ const COLUMNS: readonly Column<PortRow>[] = [
     id: 'port',
     header: 'Port',
     align: 'end',
-    width: '72px',
+    width: '66px',
     cell: row => <b>{row.endpoint.port}</b>,
     sortValue: row => row.endpoint.port,
   },
   {
     id: 'action',
     header: 'Action',
-    width: '72px',
+    width: '66px',
     cell: row => (row.endpoint.action === 'bind' ? 'binds' : 'dials'),
     sortValue: row => row.endpoint.action,
   },
   {
     id: 'stage',
     header: 'Stage',
-    width: '92px',
+    width: '64px',
     cell: row => (
       <span className="sw-truncate" title={row.endpoint.stage}>
         {row.endpoint.stage}
@@ -197,7 +201,8 @@ const COLUMNS: readonly Column<PortRow>[] = [
   {
     id: 'edge',
     header: 'Edge',
-    width: '80px',
+    width: '64px',
+    from: 480,
     cell: row => `${row.endpoint.edge.from}→${row.endpoint.edge.to}`,
     sortValue: row => `${row.endpoint.edge.from} ${row.endpoint.edge.to}`,
   },
@@ -205,7 +210,8 @@ const COLUMNS: readonly Column<PortRow>[] = [
     id: 'rank',
     header: 'Rank',
     align: 'end',
-    width: '64px',
+    width: '58px',
+    from: 620,
     cell: row => row.endpoint.rank,
     sortValue: row => row.endpoint.rank,
   },
@@ -213,20 +219,23 @@ const COLUMNS: readonly Column<PortRow>[] = [
     id: 'replica',
     header: 'Replica',
     align: 'end',
-    width: '76px',
+    width: '74px',
+    from: 620,
     cell: row => row.endpoint.replica,
     sortValue: row => row.endpoint.replica,
   },
   {
     id: 'purpose',
     header: 'For',
-    width: '96px',
+    width: '92px',
+    from: 360,
     cell: row => PURPOSES[row.endpoint.purpose],
     sortValue: row => row.endpoint.purpose,
   },
   {
     id: 'connector',
     header: 'Connector',
+    from: 900,
     cell: row => (
       <span className="sw-truncate" title={row.endpoint.connectorName}>
         {row.endpoint.connectorLabel ?? row.endpoint.connectorName}
@@ -237,7 +246,8 @@ const COLUMNS: readonly Column<PortRow>[] = [
   {
     id: 'conflict',
     header: 'Also wanted by',
-    width: '200px',
+    width: '180px',
+    from: 760,
     cell: row => {
       const others = [...row.rivals.map(ownerWords), ...(row.takenBy === null ? [] : [row.takenBy])]
       return (

@@ -6,7 +6,8 @@ export const absentHost: HostBridge = {
     ok: false,
     error: {
       code: 'no-host',
-      message: 'Nothing answers behind this window. Start it with “stagewright” or “npm start”.',
+      message:
+        'Nothing answers behind this window. Open the whole address that “stagewright serve” printed, token included, or start again with “stagewright”.',
     },
   }),
   on: () => () => {},

@@ -15,7 +15,7 @@ export interface Column<R> {
   /** CSS width, `120px` for example. */
   readonly width?: string
   /** Left out while the table is narrower than this many pixels: what it says is found elsewhere too. */
-  readonly from?: 360 | 480 | 620
+  readonly from?: 360 | 480 | 620 | 760 | 900
 }
 
 export interface DataTableProps<R> {

@@ -31,11 +31,7 @@ export function Tabs<V extends string>({ label, value, items, onChange, controls
   const list = useRef<HTMLDivElement>(null)
   const hidden = useHiddenTabs(list, items)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another value is the reason to lead there
-  useEffect(() => {
-    list.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
-  }, [value])
+  useEffect(() => showChosen(list.current), [value])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = STEPS[event.key]
     if (step === undefined) return
@@ -93,6 +89,16 @@ export function Tabs<V extends string>({ label, value, items, onChange, controls
       )}
     </div>
   )
+}
+
+/** Scrolls the row only; `scrollIntoView` would scroll what is around it as well. */
+function showChosen(row: HTMLElement | null): void {
+  const tab = row?.querySelector<HTMLElement>('[aria-selected="true"]') ?? null
+  if (row === null || tab === null) return
+  const left = tab.offsetLeft - row.offsetLeft
+  if (left < row.scrollLeft) row.scrollLeft = left
+  else if (left + tab.offsetWidth > row.scrollLeft + row.clientWidth)
+    row.scrollLeft = left + tab.offsetWidth - row.clientWidth
 }
 
 /** True while the row is too narrow for its tabs. */

@@ -21,10 +21,12 @@ export function keepRecoveryCopy(): () => void {
   }, PAUSE_MS)
 
   const stop = useWorkbench.subscribe(
-    state => [state.recoveryKey, state.text, state.savedText] as const,
-    ([key], [keyBefore]) => {
+    state => [state.recoveryKey, state.text, state.savedText, state.loadSerial] as const,
+    ([key, , , serial], [keyBefore, , , serialBefore]) => {
       const state = useWorkbench.getState()
-      if (key !== keyBefore) written = null
+      // A document that is loaded with unsaved changes came from its copy, which is there still.
+      if (serial !== serialBefore) written = isDirty(state) ? key : null
+      else if (key !== keyBefore) written = null
       if (isDirty(state)) return keep.call()
       keep.cancel()
       if (written === key && key !== '') void state.discardRecovery(key)
