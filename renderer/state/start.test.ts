@@ -92,6 +92,16 @@ describe('startWorkbench', () => {
     expect(callsOf(host, 'recovery.discard').map(call => call.args[0])).toEqual(['/a/chain.yaml'])
   })
 
+  it('removes the copy that a text was restored from once the text is saved, however soon', async () => {
+    const copy = copyOf('/a/chain.yaml', '/a/chain.yaml', `${CHAIN}# unsaved\n`)
+    const host = await start(createFakeHost({ '/a/chain.yaml': CHAIN }, { 'recovery.list': () => [copy] }))
+    await state().openPath('/a/chain.yaml')
+    await state().restoreRecovery(copy)
+    expect(callsOf(host, 'recovery.discard')).toEqual([])
+    await state().save()
+    expect(callsOf(host, 'recovery.discard').map(call => call.args[0])).toEqual(['/a/chain.yaml'])
+  })
+
   it('keeps positions and context of the file, not of a file without a place', async () => {
     const host = await start(createFakeHost({ '/a/chain.yaml': CHAIN }))
     await state().newDocument('untitled.yaml', CHAIN)
