@@ -47,24 +47,27 @@ describe.skipIf(process.platform !== 'linux')('the C library', () => {
     expect(native.makeFifo(path)).toBe(17)
   })
 
-  it('copies to and from a mapped file', () => {
+  it('copies to and from a mapped file', async () => {
     const path = join(folder, 'mapped')
     const fd = openSync(path, 'w+')
     ftruncateSync(fd, 8192)
     writeSync(fd, Buffer.alloc(8192))
-    const mapping = native.map(fd, 8192)
+    const mapping = native.map(fd, 8192, 'write')
     if (mapping === null) throw new Error('not mapped')
     mapping.write(Buffer.from('across the pages'), 4090)
     const into = Buffer.alloc(16)
     mapping.read(into, 4090)
+    const all = Buffer.alloc(8192)
+    await mapping.readLater(all)
     mapping.unmap()
     closeSync(fd)
+    expect(all.toString('latin1', 4090, 4106)).toBe('across the pages')
     expect(into.toString()).toBe('across the pages')
     expect(readFileSync(path).toString('latin1', 4090, 4106)).toBe('across the pages')
   })
 
   it('maps no descriptor that is none', () => {
-    expect(native.map(-1, 4096)).toBeNull()
+    expect(native.map(-1, 4096, 'read')).toBeNull()
   })
 
   it('binds a process to processors, and refuses none at all', () => {

@@ -8,8 +8,8 @@ export interface Libc {
   unlock(fd: number): number
   /** A FIFO that only its owner may use (mode 0600). */
   makeFifo(path: string): number
-  /** Maps `size` bytes of a file for reading and writing, shared; null when the system refuses. */
-  map(fd: number, size: number): Mapping | null
+  /** Maps `size` bytes of a file, shared; null when the system refuses, for example a file not open for writing. */
+  map(fd: number, size: number, access: 'read' | 'write'): Mapping | null
   /** Scheduling affinity of a process to these CPUs (Linux). */
   setAffinity(pid: number, cpus: readonly number[]): number
 }
@@ -19,13 +19,16 @@ export interface Mapping {
   readonly size: number
   write(bytes: Uint8Array, offset: number): void
   read(into: Uint8Array, offset: number): void
+  /** The same on another thread, from the start. Nothing may be unmapped before it is done. */
+  readLater(into: Uint8Array): Promise<void>
   unmap(): void
 }
 
 const LOCK_EX = 2
 const LOCK_NB = 4
 const LOCK_UN = 8
-const PROT_READ_WRITE = 3
+const PROT_READ = 1
+const PROT_WRITE = 2
 const MAP_SHARED = 1
 const MAP_FAILED = 0xffff_ffff_ffff_ffffn
 const OWNER_ONLY = 0o600
@@ -61,13 +64,20 @@ function bind(library: LibraryHandle): Libc {
     tryLock: fd => errnoOf(flock(fd, LOCK_EX | LOCK_NB)),
     unlock: fd => errnoOf(flock(fd, LOCK_UN)),
     makeFifo: path => errnoOf(mkfifo(path, OWNER_ONLY)),
-    map(fd, size) {
-      const base: bigint = mmap(null, size, PROT_READ_WRITE, MAP_SHARED, fd, 0)
+    map(fd, size, access) {
+      const prot = access === 'read' ? PROT_READ : PROT_READ | PROT_WRITE
+      const base: bigint = mmap(null, size, prot, MAP_SHARED, fd, 0)
       if (base === MAP_FAILED) return null
       return {
         size,
         write: (bytes, offset) => memcpy(base + BigInt(offset), bytes, bytes.byteLength),
         read: (into, offset) => memcpy(into, base + BigInt(offset), into.byteLength),
+        readLater: into =>
+          new Promise((resolve, reject) =>
+            memcpy.async(into, base, into.byteLength, (error: Error | null) =>
+              error === null ? resolve() : reject(error),
+            ),
+          ),
         unmap: () => munmap(base, size),
       }
     },

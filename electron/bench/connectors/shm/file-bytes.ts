@@ -1,10 +1,10 @@
-import { close, closeSync, read, readSync, writev, writevSync } from 'node:fs'
+import { close, closeSync, fstatSync, read, readSync, writev, writevSync } from 'node:fs'
 import { promisify } from 'node:util'
+import type { Libc, Mapping } from '../../native/libc.ts'
 
 /** From here on a copy takes longer than a change of threads, and the event loop stays free meanwhile. */
 const ASYNC_FROM = 4 * 1024 * 1024
-/** A read of tmpfs holds no lock of the file, so two threads are twice as fast where there are two cores. */
-const SPLIT_FROM = 8 * 1024 * 1024
+const MAP_FROM = 512 * 1024
 const MOST_PARTS = 1024
 
 const writevLater = promisify(writev)
@@ -27,22 +27,40 @@ export async function writeParts(fd: number, parts: readonly Uint8Array[], size:
   }
 }
 
-/** Reads exactly `into.length` bytes from the start of the file; false when the file has become shorter. */
-export async function readWhole(fd: number, into: Uint8Array): Promise<boolean> {
+/**
+ * Reads exactly `into.length` bytes from the start of the file; false when the file has become shorter. From half a
+ * MiB on, a copy out of a mapping takes half the time of a read call, whose cost is per page.
+ */
+export async function readWhole(libc: Libc, fd: number, into: Uint8Array): Promise<boolean> {
   const size = into.byteLength
-  if (size < ASYNC_FROM) return readSync(fd, into, 0, size, 0) === size
-  if (size < SPLIT_FROM) return (await readLater(fd, into, 0, size, 0)).bytesRead === size
-  const half = Math.ceil(size / 2 / 4096) * 4096
-  const [first, second] = await Promise.all([
-    readRange(fd, into, 0, half),
-    readRange(fd, into, half, size - half),
-  ])
-  return first && second
+  const mapping = size < MAP_FROM ? null : mapWhole(libc, fd, size)
+  if (mapping === null) return readByCalls(fd, into)
+  try {
+    if (size < ASYNC_FROM) mapping.read(into, 0)
+    else await mapping.readLater(into)
+    return true
+  } finally {
+    mapping.unmap()
+  }
 }
 
-/** Node reads at most 2 GiB at once, and a payload has at most 1 GiB. */
-const readRange = async (fd: number, into: Uint8Array, start: number, size: number): Promise<boolean> =>
-  (await readLater(fd, into, start, size, start)).bytesRead === size
+/** Reading behind the end of a mapped file kills the process, so its size is asked first. */
+const mapWhole = (libc: Libc, fd: number, size: number): Mapping | null =>
+  fstatSync(fd).size < size ? null : libc.map(fd, size, 'read')
+
+async function readByCalls(fd: number, into: Uint8Array): Promise<boolean> {
+  const size = into.byteLength
+  let done = 0
+  while (done < size) {
+    const count =
+      size < ASYNC_FROM
+        ? readSync(fd, into, done, size - done, done)
+        : (await readLater(fd, into, done, size - done, done)).bytesRead
+    if (count === 0) return false
+    done += count
+  }
+  return true
+}
 
 /**
  * Closes a file whose name is gone. The pages of a large one are freed by the close, for milliseconds; that is

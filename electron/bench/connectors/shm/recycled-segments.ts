@@ -88,7 +88,7 @@ export class RecycledWriter {
   private mappingOf(segment: Segment, size: number): Mapping | null {
     if (segment.mapping !== null && segment.mapping.size >= size) return segment.mapping
     segment.mapping?.unmap()
-    segment.mapping = this.libc.map(segment.fd, size)
+    segment.mapping = this.libc.map(segment.fd, size, 'write')
     return segment.mapping
   }
 
@@ -138,7 +138,7 @@ export class RecycledReader {
     if (mapping === null) {
       const fd = openSync(path, 'r')
       try {
-        if (!(await readWhole(fd, into))) return false
+        if (!(await readWhole(this.libc, fd, into))) return false
       } finally {
         closeSync(fd)
       }
@@ -164,9 +164,9 @@ export class RecycledReader {
 
   private remap(old: Mapping | undefined, path: string, size: number): Mapping | null {
     old?.unmap()
-    const fd = openSync(path, 'r+')
+    const fd = openSync(path, 'r')
     try {
-      return this.libc.map(fd, size)
+      return this.libc.map(fd, size, 'read')
     } finally {
       closeSync(fd)
     }
