@@ -84,6 +84,25 @@ edges:
   - { from: 2, to: 3 }
 `
 
+describe('a request', () => {
+  const ENGINE = `
+stages:
+  - stage_id: 0
+  - stage_id: 1
+    input_connectors: { from_stage_0: engine }
+connectors:
+  engine: { name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: 20651 } }
+`
+  it('travels in the envelope of the orchestrator, which is something even where it has no content', async () => {
+    const payload = { kind: 'bytes' as const, bytes: 0 }
+    const bare = await reportOf(runner, ENGINE, shortOptions({ payload }))
+    expect(bare.failures.map(({ code }) => code)).toEqual(['empty-payload'])
+    const flow = await reportOf(runner, ENGINE, shortOptions({ mode: 'flow', payload }))
+    expect(flow.failures).toEqual([])
+    expect(flow.figures[0]).toMatchObject({ count: 5, integrity: { checked: 6, failed: 0 } })
+  })
+})
+
 describe('a flow', () => {
   it('goes through fan-out and fan-in in order', async () => {
     const options = shortOptions({

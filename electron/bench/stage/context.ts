@@ -1,6 +1,4 @@
 import type { Report, StageSetup } from '../messages.ts'
-import { contentHash } from '../payload/content-hash.ts'
-import type { Payload } from '../payload/make.ts'
 import type { StageEnds } from './ends.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 
@@ -63,16 +61,6 @@ const SAMPLE_EVERY = 16
 /** Whether the run compares what was sent of this request with what arrived. */
 export const isChecked = (request: number, integrity: StageSetup['integrity']): boolean =>
   integrity === 'all' || (integrity === 'sampled' && request % SAMPLE_EVERY === 0)
-
-/** Stamps the payload for a request and hashes it where the run checks this one. Not part of any timing. */
-export function prepare(
-  payload: Payload,
-  request: number,
-  integrity: StageSetup['integrity'],
-): string | null {
-  payload.stamp(request)
-  return isChecked(request, integrity) ? contentHash(payload.value) : null
-}
 
 /** Key of a payload: the run's prefix first, so that a sweep finds what is left of it. */
 export const parcelKey = (

@@ -1,10 +1,12 @@
 import { fail, ok, type Problem, type Result } from '../../../core/contract/result.ts'
 import type { Shipment } from '../messages.ts'
+import { contentHash } from '../payload/content-hash.ts'
+import { type Dress, dressed } from '../payload/dress.ts'
 import { type KvShare, kvShare } from '../payload/kv-cache.ts'
 import type { Payload } from '../payload/make.ts'
 import { createPayloadPool, type PayloadPool } from '../payload/pool.ts'
 import { encodeKv } from '../wire/index.ts'
-import { isChecked, parcelKey, prepare, type StageContext } from './context.ts'
+import { isChecked, parcelKey, type StageContext } from './context.ts'
 import { type Goods, type OutEnd, type Parcel, type Sent, sendParcel } from './send.ts'
 
 /** Sends what an edge carries, request by request. */
@@ -21,18 +23,22 @@ export interface Piece {
   readonly warmup: boolean
 }
 
-/** Gets ready to send: payloads are made, ends looked up. `concurrency` requests may be under way at once. */
+/**
+ * Gets ready to send: payloads are made, ends looked up. `concurrency` requests may be under way at once. With a
+ * `dress` a payload travels in it; KV caches have a form of their own.
+ */
 export async function createDelivery(
   context: StageContext,
   job: number,
   shipment: Shipment,
   concurrency: number,
+  dress: Dress | null = null,
 ): Promise<Result<Delivery>> {
   const wanted = shipment.kv?.lanes.map(({ lane }) => lane) ?? shipment.lanes
   const closed = wanted.find(lane => context.ends.out(lane) === null)
   if (closed !== undefined) return fail('not-open', `The sending end of ${closed} is not open.`)
   return shipment.kv === undefined
-    ? plainDelivery(context, job, shipment, concurrency)
+    ? plainDelivery(context, job, shipment, concurrency, dress)
     : kvDelivery(context, job, shipment, shipment.kv)
 }
 
@@ -41,6 +47,7 @@ async function plainDelivery(
   job: number,
   { edge, lanes, payload }: Shipment,
   concurrency: number,
+  dress: Dress | null,
 ): Promise<Result<Delivery>> {
   const { setup } = context
   const pool = await createPayloadPool(payload, setup.seed, concurrency)
@@ -52,10 +59,15 @@ async function plainDelivery(
     async send(piece) {
       const end = endOf(context, lanes[piece.request % lanes.length] ?? edge)
       if (!end.ok) return end
-      return withPayload(pool.value, value => {
-        const hash = prepare(value, piece.request, setup.integrity)
+      return withPayload(pool.value, payload => {
+        payload.stamp(piece.request)
+        const { from, to } = end.value
+        const value =
+          dress === null ? payload.value : dressed(payload.value, dress, { from, to, last: piece.last })
+        // Not part of any timing.
+        const hash = isChecked(piece.request, setup.integrity) ? contentHash(value) : null
         const key = parcelKey(setup, { job, ordinal: end.value.ordinal, ...piece })
-        return ship(context, end.value, value, { job, key, hash, ...piece })
+        return ship(context, end.value, { bytes, value }, { job, key, hash, ...piece })
       })
     },
   })

@@ -19,7 +19,8 @@ export interface Flow {
 export async function createFlow(context: StageContext, job: FlowJob): Promise<Result<Flow>> {
   const deliveries: { readonly delivery: Delivery; readonly chunks: number }[] = []
   for (const output of job.outputs) {
-    const delivery = await createDelivery(context, job.job, output, job.concurrency)
+    const dress = output.chunks > 1 ? 'chunk' : 'envelope'
+    const delivery = await createDelivery(context, job.job, output, job.concurrency, dress)
     if (!delivery.ok) return delivery
     deliveries.push({ delivery: delivery.value, chunks: output.chunks })
   }
