@@ -8,6 +8,8 @@ export interface PageWatch {
   outside(): readonly string[]
   /** Counts the origin of this address as the page's own. */
   own(url: string): void
+  /** The origin counted so last. */
+  ownOrigin(): string
   /** Errors that match are what the test brings about. */
   expectErrors(pattern: RegExp): void
 }
@@ -29,11 +31,16 @@ export function watchPage(page: Page): PageWatch {
   })
   page.on('crash', () => said.push('the page crashed'))
   page.on('request', request => asked.push(request.url()))
+  page.on('requestfailed', request => {
+    // What the page's own policy forbids never leaves it.
+    if (request.failure()?.errorText === 'csp') asked.splice(asked.indexOf(request.url()), 1)
+  })
   page.on('websocket', socket => asked.push(socket.url()))
   return {
     errors: () => said.filter(text => !expected.some(pattern => pattern.test(text))),
     outside: () => asked.filter(url => !isInner(url) && !origins.has(originOf(url))),
     own: url => void origins.add(originOf(url)),
+    ownOrigin: () => [...origins].at(-1) ?? '',
     expectErrors: pattern => void expected.push(pattern),
   }
 }

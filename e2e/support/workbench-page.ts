@@ -127,6 +127,21 @@ export class WorkbenchPage {
     await this.expectText(text => expect(text).toBe(onDisk))
   }
 
+  /** The window takes keys and draws: its palette opens and closes. */
+  async answers(): Promise<void> {
+    await this.page.keyboard.press('Control+k')
+    await expect(this.dialog('Command palette').getByRole('combobox')).toBeFocused()
+    await this.page.keyboard.press('Escape')
+    await expect(this.dialog('Command palette')).toBeHidden()
+  }
+
+  /** Types at the end of the YAML. */
+  async typeAtEnd(text: string): Promise<void> {
+    await this.editor.click()
+    await this.page.keyboard.press('Control+End')
+    await this.page.keyboard.type(text)
+  }
+
   /** Drags from a stage's outlet to another's inlet; hovering waits until the graph stands still. */
   async drawEdge(from: string, to: string): Promise<void> {
     await this.stage(from).locator('.react-flow__handle-right').hover()
