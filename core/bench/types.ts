@@ -226,6 +226,16 @@ export interface BenchEnvironment {
   readonly segments: 'fresh' | 'recycled'
 }
 
+/**
+ * The keys of a KV transfer, requests left open: what the sending ranks put, and what the receiving ranks ask for by
+ * their own reckoning. A transfer is whole only where both are the same.
+ */
+export interface KvKeySets {
+  readonly edge: string
+  readonly sent: readonly string[]
+  readonly asked: readonly string[]
+}
+
 export interface BenchReport {
   readonly runId: string
   readonly startedAt: string
@@ -236,6 +246,8 @@ export interface BenchReport {
   readonly figures: readonly EdgeFigures[]
   readonly failures: readonly EdgeFailure[]
   readonly drills: readonly DrillOutcome[]
+  /** One per edge that moved KV caches. */
+  readonly kvKeys?: readonly KvKeySets[]
   readonly timeline: readonly TimelineSpan[]
   readonly peakShmBytes: number
   readonly residue: Residue

@@ -153,6 +153,8 @@ export const recording = z.object({
   /** From the first start to the last end, microseconds; only a consumer tells. */
   windowUs: z.number().nonnegative(),
   peakBytes: count,
+  /** Keys of a KV transfer, requests left open: the producer's are those that it put, the consumer's those it asks for. */
+  keys: z.array(id).max(65_536),
 })
 export type Recording = z.infer<typeof recording>
 

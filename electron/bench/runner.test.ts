@@ -153,6 +153,10 @@ describe('a KV transfer', () => {
     expect(report.plan.edges[0]?.kv).toMatchObject({ fromTp, toTp })
     expect(report.figures[0]?.count).toBe(2 * pairs)
     expect(report.figures[0]?.integrity).toEqual({ checked: 2 * toTp, failed: 0 })
+    expect(report.kvKeys).toEqual([
+      { edge: '0->1', sent: report.kvKeys?.[0]?.asked, asked: expect.any(Array) },
+    ])
+    expect(report.kvKeys?.[0]?.sent).toHaveLength(pairs)
     expect(report.residue).toEqual(NO_RESIDUE)
   })
 })

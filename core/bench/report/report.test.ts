@@ -57,6 +57,15 @@ describe('a report as CSV', () => {
   })
 })
 
+describe('the keys of a KV transfer', () => {
+  const written = (asked: readonly string[]): string =>
+    renderReport(reportOf({ kvKeys: [{ edge: '0->1', sent: ['a', 'b'], asked }] }), 'html')
+  it('are told to agree, or which of them only one end has', () => {
+    expect(written(['a', 'b'])).toContain('Both ends name the same 2 keys per request.')
+    expect(written(['b', 'c'])).toContain('sent and not asked for a; asked for and not sent c.')
+  })
+})
+
 describe('a report as Markdown', () => {
   it('shows figures, edges and environment', () => {
     const text = renderReport(reportOf(), 'md')

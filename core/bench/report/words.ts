@@ -61,7 +61,7 @@ export const failureText = ({ edge, code, message, advice }: EdgeFailure): strin
 export const transportRows = (report: BenchReport): readonly (readonly [string, string])[] =>
   report.plan.edges.map(edge => [
     edge.id,
-    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${ranks(edge)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
+    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${ranks(edge)}${keys(report, edge)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
   ])
 
 /** KV caches between ranks, or requests that take replicas and ranks in turn. */
@@ -71,6 +71,19 @@ function ranks({ kv, lanes = [] }: BenchEdge): string {
     return ` It moves KV caches from TP ${kv.fromTp} to TP ${kv.toTp}: ${used} ${used === 1 ? 'pair' : 'pairs'} of ranks per request.`
   return used > 1 ? ` Requests take ${used} pairs of replicas and ranks in turn.` : ''
 }
+
+/** Whether both ends of a KV transfer named the same keys. */
+function keys({ kvKeys = [] }: BenchReport, { id }: BenchEdge): string {
+  const sets = kvKeys.find(({ edge }) => edge === id)
+  if (sets === undefined) return ''
+  const unread = sets.sent.filter(key => !sets.asked.includes(key))
+  const unsent = sets.asked.filter(key => !sets.sent.includes(key))
+  if (unread.length + unsent.length === 0)
+    return ` Both ends name the same ${sets.sent.length === 1 ? 'key' : `${sets.sent.length} keys`} per request.`
+  return ` The ends do not name the same keys: sent and not asked for ${list(unread)}; asked for and not sent ${list(unsent)}.`
+}
+
+const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
 
 function addresses({ bind, dial }: BenchEdge): string {
   if (bind === null || bind.port === 0) return ''

@@ -1,4 +1,5 @@
 import type { BenchEdge } from '../../../core/bench/types.ts'
+import { recordingOf } from './figures.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -16,6 +17,8 @@ export async function collectJob(
   const of = (stage: string) => run.session.order(stage, { kind: 'collect', job, edge: edge.id })
   const [sender, receiver] = await Promise.all([of(edge.from), of(edge.to)])
   for (const end of [sender, receiver]) if (end.ok) tally.add(end.value)
+  if (sender.ok) run.noteKeys(edge.id, 'sent', recordingOf(sender.value)?.keys ?? [])
+  if (receiver.ok) run.noteKeys(edge.id, 'asked', recordingOf(receiver.value)?.keys ?? [])
   const timed = rate === 'busy' ? sender : receiver
   if (timed.ok) tally.addTime(timed.value, rate)
   const { integrity } = tally.figures()

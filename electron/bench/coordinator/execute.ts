@@ -54,7 +54,10 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
   }
 }
 
-type Measured = Pick<BenchReport, 'figures' | 'failures' | 'drills' | 'timeline' | 'peakShmBytes' | 'residue'>
+type Measured = Pick<
+  BenchReport,
+  'figures' | 'failures' | 'drills' | 'kvKeys' | 'timeline' | 'peakShmBytes' | 'residue'
+>
 
 /** What the system refuses the bench itself (no room for its folder, no process): told for every edge. */
 const unforeseen = (plan: BenchPlan, error: unknown): Measured => ({
@@ -92,12 +95,14 @@ async function transfer(
   // A cancelled run keeps what its stages have told so far; they are not asked for more.
   const figures = signal.aborted ? tracker.snapshot().figures : run.figures()
   const { failures, pids } = session
+  const kvKeys = run.kvKeys()
   await session.close(signal.aborted ? CANCEL_MS : CLOSE_MS)
   await sweepAfter(prefix, folder)
   return {
     figures,
     failures,
     drills: [],
+    ...(kvKeys.length === 0 ? {} : { kvKeys }),
     timeline: run.timeline,
     peakShmBytes: run.peakShmBytes(),
     residue: await residueAfter(prefix, folder, pids),

@@ -13,6 +13,12 @@ export interface Tally {
   readonly peakBytes: number
 }
 
+/** What one end answered to `collect`; null when it had nothing to tell. */
+export function recordingOf(answer: unknown): Recording | null {
+  const parsed = recording.safeParse(answer)
+  return parsed.success ? parsed.data : null
+}
+
 export function createTally(edge: string, sizeBytes: number): Tally {
   const phases = new Map<string, TimeHistogram>()
   let size = sizeBytes
@@ -22,10 +28,6 @@ export function createTally(edge: string, sizeBytes: number): Tally {
   let busyUs = 0
   let peakBytes = 0
 
-  const take = (answer: unknown): Recording | null => {
-    const parsed = recording.safeParse(answer)
-    return parsed.success ? parsed.data : null
-  }
   const distribution = (phase: BenchPhase): Distribution =>
     phases.get(phase)?.distribution() ?? EMPTY_DISTRIBUTION
 
@@ -34,7 +36,7 @@ export function createTally(edge: string, sizeBytes: number): Tally {
       return peakBytes
     },
     add(answer) {
-      const part = take(answer)
+      const part = recordingOf(answer)
       if (part === null) return
       for (const [phase, text] of Object.entries(part.phases)) {
         const histogram = phases.get(phase) ?? createTimeHistogram()
@@ -48,7 +50,7 @@ export function createTally(edge: string, sizeBytes: number): Tally {
       peakBytes = Math.max(peakBytes, part.peakBytes)
     },
     addTime(answer, of) {
-      const part = take(answer)
+      const part = recordingOf(answer)
       busyUs += (of === 'busy' ? part?.busyUs : part?.windowUs) ?? 0
     },
     figures: () =>

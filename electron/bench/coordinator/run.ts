@@ -1,4 +1,4 @@
-import type { BenchPlan, EdgeFigures, TimelineSpan } from '../../../core/bench/types.ts'
+import type { BenchPlan, EdgeFigures, KvKeySets, TimelineSpan } from '../../../core/bench/types.ts'
 import { createTally, type Tally } from './figures.ts'
 import type { Session } from './session.ts'
 import type { Tracker } from './tracker.ts'
@@ -12,6 +12,10 @@ export interface Run {
   readonly timeline: TimelineSpan[]
   nextJob(): number
   tally(edge: string, sizeBytes: number): Tally
+  /** Notes the keys that one end of an edge put or asks for. */
+  noteKeys(edge: string, end: 'sent' | 'asked', keys: readonly string[]): void
+  /** Keys of both ends of every edge that moved KV caches. */
+  kvKeys(): readonly KvKeySets[]
   /** Figures so far: per edge in the plan's order, sizes ascending. */
   figures(): readonly EdgeFigures[]
   /**
@@ -26,6 +30,7 @@ export function createRun(plan: BenchPlan, session: Session, tracker: Tracker, s
     string,
     { readonly edge: string; readonly sizeBytes: number; readonly tally: Tally }
   >()
+  const keys = new Map<string, { readonly sent: Set<string>; readonly asked: Set<string> }>()
   let lastJob = 0
   const order = new Map(plan.edges.map(({ id }, index) => [id, index]))
   return {
@@ -41,6 +46,18 @@ export function createRun(plan: BenchPlan, session: Session, tracker: Tracker, s
       tallies.set(key, known)
       return known.tally
     },
+    noteKeys(edge, end, noted) {
+      if (noted.length === 0) return
+      const known = keys.get(edge) ?? { sent: new Set(), asked: new Set() }
+      keys.set(edge, known)
+      for (const key of noted) known[end].add(key)
+    },
+    kvKeys: () =>
+      [...keys].map(([edge, { sent, asked }]) => ({
+        edge,
+        sent: [...sent].sort(),
+        asked: [...asked].sort(),
+      })),
     figures: () =>
       [...tallies.values()]
         .sort((a, b) => (order.get(a.edge) ?? 0) - (order.get(b.edge) ?? 0) || a.sizeBytes - b.sizeBytes)

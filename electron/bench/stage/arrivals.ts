@@ -1,4 +1,5 @@
 import type { Announcement, Notice, Receipt } from '../messages.ts'
+import { keysAsked } from '../payload/kv-keys.ts'
 import { createThrottle, reportProgress, type StageContext } from './context.ts'
 import { createKvReader } from './kv-reader.ts'
 import type { OnAnnounced } from './peers.ts'
@@ -18,6 +19,8 @@ export function createArrivals(context: StageContext, onArrived: OnArrived): OnA
     const end = context.ends.in(announced.lane)
     if (end === null) return () => reply(notOpen(announced))
     const recorder = context.recorder(announced.job, announced.edge)
+    if (announced.kv !== undefined && recorder.counts.all === 0)
+      for (const key of keysAsked(end.from, end.to, announced.kv.cache)) recorder.key(key)
 
     const receive = async (notice: Notice, arrivedNs: number) => {
       const received = await receiveParcel(end, notice, arrivedNs, recorder, kv, limits)

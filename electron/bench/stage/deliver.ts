@@ -112,6 +112,7 @@ async function kvDelivery(
         const parcel = { job, key, hash: null, ...piece, kv: { cache, fromRank, toRank, requestId, checked } }
         const payload = { bytes: share.bytes, encode: () => encodeKv(share.payload(requestId)) }
         const sent = await ship(context, end.value, payload, parcel)
+        if (sent.ok || sent.error.code === 'integrity') context.recorder(job, edge).key(lane.key)
         if (sent.ok) busyUs += sent.value.busyUs
         else if (sent.error.code === 'integrity') failed = sent.error
         else return sent

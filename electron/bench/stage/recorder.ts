@@ -20,6 +20,8 @@ export interface Recorder {
   /** Widens the time between the first start and the last end. */
   window(startNs: number, endNs: number): void
   inFlight(change: number): void
+  /** A key of a KV transfer, its request left open. */
+  key(template: string): void
   /** Transfers that were recorded, and all of them with the warm-up. */
   readonly counts: Counts
   distributions(): Readonly<Record<string, Distribution>>
@@ -30,6 +32,7 @@ export interface Recorder {
 export function createRecorder(): Recorder {
   const phases = new Map<BenchPhase, TimeHistogram>()
   const counts = { recorded: 0, all: 0, checked: 0, mismatched: 0 }
+  const keys = new Set<string>()
   let sizeBytes = 0
   let failures = 0
   let busyUs = 0
@@ -68,6 +71,7 @@ export function createRecorder(): Recorder {
       inFlightBytes += change
       peakBytes = Math.max(peakBytes, inFlightBytes)
     },
+    key: template => void keys.add(template),
     distributions: () =>
       Object.fromEntries([...phases].map(([phase, histogram]) => [phase, histogram.distribution()])),
     recording: () => ({
@@ -79,6 +83,7 @@ export function createRecorder(): Recorder {
       busyUs,
       windowUs: windowStart === null ? 0 : microsBetween(windowStart, windowEnd),
       peakBytes,
+      keys: [...keys],
     }),
   }
 }
