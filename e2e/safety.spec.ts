@@ -2,7 +2,6 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/fixtures.ts'
 import { HOSTILE_TEXTS } from './support/hostile-texts.ts'
-import { WorkbenchPage } from './support/workbench-page.ts'
 
 /** The texts of all recovery copies in the app's data folder. */
 async function recoveryCopies(folder: string): Promise<string> {
@@ -14,6 +13,7 @@ async function recoveryCopies(folder: string): Promise<string> {
 test('an unsaved text outlives the sudden death of its host', async ({
   place,
   serve,
+  show,
   open,
   watch,
   folder,
@@ -23,10 +23,7 @@ test('an unsaved text outlives the sudden death of its host', async ({
   const original = await readFile(path, 'utf8')
   const typed = `${original}# typed before the end\n`
   const host = await serve(path)
-  watch.own(host.url)
-  await page.goto(host.url)
-  const app = new WorkbenchPage(page)
-  await app.loaded()
+  const app = await show(host)
   await app.typeAtEnd('# typed before the end\n')
   await app.expectText(text => expect(text).toBe(typed))
   await expect(async () => expect(await recoveryCopies(folder)).toContain('typed before the end')).toPass()

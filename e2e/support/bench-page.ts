@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 
 /** The panel of the test bench. */
@@ -42,8 +43,14 @@ export class BenchPage {
     await this.panel.getByRole('tab', { name, exact: true }).click()
   }
 
-  async export(format: string): Promise<void> {
-    await this.button('Export').click()
-    await this.page.getByRole('menuitem', { name: format, exact: true }).click()
+  /** What the browser is given to keep when the last run is exported. */
+  async exported(format: string): Promise<string> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.button('Export')
+        .click()
+        .then(() => this.page.getByRole('menuitem', { name: format, exact: true }).click()),
+    ])
+    return readFile(await download.path(), 'utf8')
   }
 }

@@ -18,6 +18,8 @@ export interface AppFixtures {
   readonly write: (name: string, content: string | Uint8Array) => Promise<string>
   /** Starts the app with these files, all on the same data folder. */
   readonly serve: (...files: readonly string[]) => Promise<RunningApp>
+  /** Opens the window of an app. */
+  readonly show: (app: RunningApp) => Promise<WorkbenchPage>
   /** Starts the app with these files and opens its window. */
   readonly open: (...files: readonly string[]) => Promise<WorkbenchPage>
   /** What the page says and asks for; a test fails when it has errors or asks another than its own origin. */
@@ -61,15 +63,17 @@ export const test = base.extend<AppFixtures>({
     expect(watch.errors(), 'errors in the page’s console').toEqual([])
     expect(watch.outside(), 'requests to other origins').toEqual([])
   },
-  open: async ({ page, serve, watch }, use) => {
-    await use(async (...files) => {
-      const app = await serve(...files)
+  show: async ({ page, watch }, use) => {
+    await use(async app => {
       watch.own(app.url)
       await page.goto(app.url)
-      const workbench = new WorkbenchPage(page)
+      const workbench = new WorkbenchPage(page, app)
       await workbench.loaded()
       return workbench
     })
+  },
+  open: async ({ page, serve, show }, use) => {
+    await use(async (...files) => show(await serve(...files)))
     await page.close()
   },
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { BenchPage } from './bench-page.ts'
+import type { RunningApp } from './browser-app.ts'
 import { editorText } from './editor-text.ts'
 import { InspectorPage } from './inspector-page.ts'
 import { PanelsPage } from './panels-page.ts'
@@ -20,7 +21,10 @@ export class WorkbenchPage {
   readonly bench: BenchPage
   readonly panels: PanelsPage
 
-  constructor(readonly page: Page) {
+  constructor(
+    readonly page: Page,
+    readonly app: RunningApp,
+  ) {
     this.stages = page.locator('.react-flow__node')
     this.edges = page.locator('.react-flow__edge')
     this.canvas = page.getByRole('application', { name: 'Graph of stages' })
