@@ -1,9 +1,11 @@
 import { formatBytes, formatMicros } from '../../core/bench/format.ts'
 import type { EdgeFigures } from '../../core/bench/types.ts'
-import { useWidth } from '../panel/index.ts'
 import { decades, decadeTicks, logPosition } from './scales.ts'
+import { useChartSize } from './use-chart-size.ts'
 
-const HEIGHT = 190
+/** The highest that the chart gets, and what stands below it. */
+const MOST = 280
+const BELOW = 10
 const LEFT = 52
 const RIGHT = 16
 const TOP = 26
@@ -15,7 +17,7 @@ const MARKS = ['p50', 'p90', 'p99', 'max'] as const
 
 /** How the total times of one edge and size are spread, with the percentiles that the table gives. */
 export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
-  const { ref, width } = useWidth<HTMLDivElement>(640)
+  const { ref, width, height } = useChartSize<HTMLDivElement>(MOST, BELOW)
   const { total } = figure.phases
   const buckets = figure.histogram ?? []
   const span = decades([
@@ -27,19 +29,19 @@ export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
   const inner = width - LEFT - RIGHT
   const x = (micros: number) => LEFT + logPosition(micros, span[0], span[1], inner)
   const most = Math.max(1, ...buckets.map(bucket => bucket.count))
-  const y = (count: number) => HEIGHT - BOTTOM - (count / most) * (HEIGHT - TOP - BOTTOM)
+  const y = (count: number) => height - BOTTOM - (count / most) * (height - TOP - BOTTOM)
   return (
     <div ref={ref} className="sw-chart">
       <svg
         width={width}
-        height={HEIGHT}
+        height={height}
         role="img"
         aria-label={`Times of ${figure.edge} at ${formatBytes(figure.sizeBytes)}: median ${formatMicros(total.p50)}, 99 % within ${formatMicros(total.p99)}`}
       >
         {decadeTicks(span[0], span[1]).map(tick => (
           <g key={tick}>
-            <line className="sw-chart-grid" x1={x(tick)} x2={x(tick)} y1={TOP} y2={HEIGHT - BOTTOM} />
-            <text x={x(tick)} y={HEIGHT - 10} textAnchor="middle">
+            <line className="sw-chart-grid" x1={x(tick)} x2={x(tick)} y1={TOP} y2={height - BOTTOM} />
+            <text x={x(tick)} y={height - 10} textAnchor="middle">
               {formatMicros(tick)}
             </text>
           </g>
@@ -54,7 +56,7 @@ export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
             x={x(bucket.upToUs / BUCKET) + 0.5}
             width={Math.max(1, x(bucket.upToUs) - x(bucket.upToUs / BUCKET) - 1)}
             y={y(bucket.count)}
-            height={HEIGHT - BOTTOM - y(bucket.count)}
+            height={height - BOTTOM - y(bucket.count)}
           >
             <title>
               {bucket.count.toLocaleString('en-US')} up to {formatMicros(bucket.upToUs)}
@@ -68,7 +70,7 @@ export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
               x1={x(total[mark])}
               x2={x(total[mark])}
               y1={TOP}
-              y2={HEIGHT - BOTTOM}
+              y2={height - BOTTOM}
             />
             <text x={x(total[mark]) + 3} y={11 + (index % 2) * 11}>
               {mark}

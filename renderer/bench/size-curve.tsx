@@ -1,9 +1,9 @@
 import { formatBytes, formatGbPerSecond, formatMicros, formatNumber } from '../../core/bench/format.ts'
 import type { EdgeFigures } from '../../core/bench/types.ts'
-import { useWidth } from '../panel/index.ts'
 import { EmptyState } from '../ui/index.ts'
 import { REFERENCE_POINTS, type ReferencePoint, referenceRate } from './reference-points.ts'
 import { decades, decadeTicks, logPosition, seriesColor, sizeSpan, sizeTicks } from './scales.ts'
+import { useChartSize } from './use-chart-size.ts'
 
 export type CurveMeasure = 'rate' | 'time'
 
@@ -13,7 +13,9 @@ export interface SizeCurveProps {
   readonly references: boolean
 }
 
-const HEIGHT = 216
+/** The highest that the chart gets, and what stands below it. */
+const MOST = 320
+const BELOW = 38
 const LEFT = 76
 const RIGHT = 16
 const TOP = 12
@@ -27,7 +29,7 @@ interface Dot {
 
 /** Rate or time by payload size, both axes logarithmic; a line per edge, published transfers as hollow dots. */
 export function SizeCurve({ figures, measure, references }: SizeCurveProps) {
-  const { ref, width } = useWidth<HTMLDivElement>(640)
+  const { ref, width, height } = useChartSize<HTMLDivElement>(MOST, BELOW)
   const edges = [...new Set(figures.map(figure => figure.edge))]
   const series = edges.map(edge => figures.filter(figure => figure.edge === edge).flatMap(dotOf(measure)))
   const points = references ? REFERENCE_POINTS.map(referenceDot(measure)) : []
@@ -37,14 +39,14 @@ export function SizeCurve({ figures, measure, references }: SizeCurveProps) {
   if (spanX === null || spanY === null || series.every(dots => dots.length === 0))
     return <EmptyState title="No figure yet">A sweep measures every size and draws the curve.</EmptyState>
   const x = (size: number) => LEFT + logPosition(size, spanX[0], spanX[1], width - LEFT - RIGHT)
-  const y = (value: number) => HEIGHT - BOTTOM - logPosition(value, spanY[0], spanY[1], HEIGHT - TOP - BOTTOM)
+  const y = (value: number) => height - BOTTOM - logPosition(value, spanY[0], spanY[1], height - TOP - BOTTOM)
   const write = measure === 'rate' ? (value: number) => `${formatNumber(value)} GB/s` : formatMicros
   const ticksX = sizeTicks(spanX[0], spanX[1], Math.floor((width - LEFT - RIGHT) / 64))
   return (
     <div ref={ref} className="sw-chart">
       <svg
         width={width}
-        height={HEIGHT}
+        height={height}
         role="img"
         aria-label={`${measure === 'rate' ? 'Rate' : 'Median time'} by payload size of ${edges.length} edges; the table has the numbers`}
       >
@@ -58,8 +60,8 @@ export function SizeCurve({ figures, measure, references }: SizeCurveProps) {
         ))}
         {ticksX.map(tick => (
           <g key={tick}>
-            <line className="sw-chart-grid" x1={x(tick)} x2={x(tick)} y1={TOP} y2={HEIGHT - BOTTOM} />
-            <text x={x(tick)} y={HEIGHT - 10} textAnchor="middle">
+            <line className="sw-chart-grid" x1={x(tick)} x2={x(tick)} y1={TOP} y2={height - BOTTOM} />
+            <text x={x(tick)} y={height - 10} textAnchor="middle">
               {formatBytes(tick)}
             </text>
           </g>

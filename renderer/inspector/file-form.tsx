@@ -1,7 +1,7 @@
 import { FileOutput, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { fieldsFor } from '../../core/schema/index.ts'
-import { Facts } from '../panel/index.ts'
+import { Facts, KeyText } from '../panel/index.ts'
 import { Button, Menu } from '../ui/index.ts'
 import { freshLabel, offeredClasses } from './connector-choice.ts'
 import { FieldForm } from './field-form.tsx'
@@ -37,16 +37,18 @@ export function FileForm(props: {
         <h2 className="sw-truncate" title={props.name}>
           {props.name}
         </h2>
-        <Facts
-          items={[
-            ['Dialect', DIALECTS[document.dialect]],
-            ['Target', target],
-            ['Pipeline', analysis.pipelineKey ?? 'not known'],
-            ['Platform', props.platform ?? 'none applied'],
-            ['Stages', String(analysis.stages.length)],
-            ['Edges', String(analysis.edges.length)],
-          ]}
-        />
+        <div className="sw-inspector-file">
+          <Facts
+            items={[
+              ['Dialect', DIALECTS[document.dialect]],
+              ['Target', target],
+              ['Pipeline', <KeyText key="pipeline" text={analysis.pipelineKey ?? 'not known'} />],
+              ['Platform', props.platform ?? 'none applied'],
+              ['Stages', String(analysis.stages.length)],
+              ['Edges', String(analysis.edges.length)],
+            ]}
+          />
+        </div>
         <div className="sw-inspector-actions">
           <Button small icon={<SlidersHorizontal size={13} />} onClick={props.onContext}>
             Target, platform, environment …
