@@ -5,6 +5,7 @@ import type { RuleInput } from './types.ts'
 import type { DiagnoseServices } from './view.ts'
 
 export { RULES, ruleByCode } from './registry.ts'
+export { type SharedMemoryNeed, sharedMemoryNeed } from './rules/machine/shm-need.ts'
 export type * from './types.ts'
 export { RULE_FAMILIES } from './types.ts'
 export type { DiagnoseServices, Reanalyse } from './view.ts'

@@ -1,6 +1,7 @@
 import { analyze } from '../../../core/analyze.ts'
 import type { AnalysisContext } from '../../../core/contract/analysis.ts'
 import type { PreflightCheck } from '../../../core/contract/host.ts'
+import { sharedMemoryNeed } from '../../../core/diagnose/index.ts'
 import { measureMachine } from '../machine/facts.ts'
 import { bindPlannedPorts } from './bind.ts'
 import { machineChecks } from './machine-checks.ts'
@@ -12,7 +13,8 @@ export async function runPreflight(
   context: AnalysisContext,
 ): Promise<readonly PreflightCheck[]> {
   const machine = await measureMachine()
-  const analysis = analyze(text, { ...context, machine })
+  const here = { ...context, machine }
+  const analysis = analyze(text, here)
   const { endpoints, problems } = analysis.ports
   return [
     ...bindChecks(await bindPlannedPorts(endpoints)),
@@ -23,6 +25,6 @@ export async function runPreflight(
       detail: message,
     })),
     ephemeralCheck(endpoints, machine),
-    ...machineChecks(analysis, machine),
+    ...machineChecks(analysis, machine, sharedMemoryNeed({ ...analysis, context: here })),
   ]
 }

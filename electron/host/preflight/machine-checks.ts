@@ -1,6 +1,8 @@
+import { formatBytes } from '../../../core/bench/format.ts'
 import type { Analysis, MachineFacts } from '../../../core/contract/analysis.ts'
 import type { Finding } from '../../../core/contract/finding.ts'
 import type { PreflightCheck } from '../../../core/contract/host.ts'
+import type { SharedMemoryNeed } from '../../../core/diagnose/index.ts'
 
 const GIB = 1024 ** 3
 const gib = (bytes: number): string => `${(bytes / GIB).toFixed(2)} GiB`
@@ -71,17 +73,32 @@ function residue(facts: MachineFacts) {
   return { status: 'warning', detail } as const
 }
 
-/** What this machine gives, line by line, with the rules that it decides for this file. */
-export function machineChecks(analysis: Analysis, facts: MachineFacts): readonly PreflightCheck[] {
+/** What is free in shared memory, against what the file's usual payloads take. */
+function sharedMemory(facts: MachineFacts, need: SharedMemoryNeed) {
   const { shmTotalBytes: total, shmFreeBytes: free } = facts
-  const shm =
-    total === undefined || free === undefined
-      ? ({ status: 'unknown', detail: 'There is no /dev/shm here.' } as const)
-      : ({ status: 'ok', detail: `${gib(free)} of ${gib(total)} free in /dev/shm.` } as const)
+  if (total === undefined || free === undefined)
+    return { status: 'unknown', detail: 'There is no /dev/shm here.' } as const
+  const parts = [
+    `${gib(free)} of ${gib(total)} free in /dev/shm.`,
+    need.formulas.length === 0
+      ? ''
+      : `The usual payloads take ${formatBytes(need.bytes)} (${need.formulas.join('; ')}).`,
+    need.unknown.length === 0 ? '' : `What ${need.unknown.join(', ')} carries is not known.`,
+    need.formulas.length + need.unknown.length === 0 ? 'No edge of this machine needs any.' : '',
+  ]
+  return { status: 'ok', detail: parts.filter(part => part !== '').join(' ') } as const
+}
+
+/** What this machine gives, line by line, with the rules that it decides for this file. */
+export function machineChecks(
+  analysis: Analysis,
+  facts: MachineFacts,
+  need: SharedMemoryNeed,
+): readonly PreflightCheck[] {
   const address = facts.autoHostAddress
   const services = facts.listeningPorts?.length
   return [
-    check(analysis, 'shm', 'Shared memory', shm),
+    check(analysis, 'shm', 'Shared memory', sharedMemory(facts, need)),
     check(analysis, 'residue', 'Residue of dead runs', residue(facts)),
     check(analysis, 'memlock', 'Locked memory', memlock(facts, isNetworked(analysis))),
     check(analysis, 'rdma', 'RDMA devices', rdma(facts)),
@@ -91,7 +108,10 @@ export function machineChecks(analysis: Analysis, facts: MachineFacts): readonly
     }),
     check(analysis, 'services', 'Services that listen already', {
       status: services === undefined ? 'unknown' : 'ok',
-      detail: services === undefined ? 'This system does not tell.' : `${services} listening sockets.`,
+      detail:
+        services === undefined
+          ? 'This system does not tell.'
+          : `${services} listening ${services === 1 ? 'socket' : 'sockets'}.`,
     }),
   ]
 }

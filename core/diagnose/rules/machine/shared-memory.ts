@@ -1,65 +1,17 @@
 import { formatBytes } from '../../../bench/format.ts'
-import { connectorEntry } from '../../../connectors/index.ts'
 import type { EdgeView } from '../../../contract/analysis.ts'
-import type { KvTransfer } from '../../../contract/effective.ts'
 import { findHost, hostNamesOf } from '../../../inventory/index.ts'
 import { stageOfProcess } from '../../../launch/index.ts'
-import { edgePreset } from '../../../payload/index.ts'
 import { measuredHost } from '../../../ports/machines.ts'
-import { dictGet, isInt, pyInt } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
-import { specEdges } from '../../engines.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { type RuleView, stagePlace } from '../../view.ts'
 import { listWords, wholeNumber } from '../../words.ts'
+import { type EdgeNeed, needOf } from './shm-need.ts'
 
 const GIB = 1024 ** 3
 const TIGHT = 0.8
-
-/** What an edge holds in shared memory when its sender is busy. */
-interface EdgeNeed {
-  readonly edge: EdgeView
-  readonly bytes: number
-  readonly formula: string
-}
-
-/** Requests that the sender has at once; one where the file leaves it open. */
-function inFlight(view: RuleView, stage: string): number {
-  const field = view.field(stage, 'max_num_seqs')
-  const known = field === null || field.source.provenance === 'default' ? null : pyInt(field.value ?? 1)
-  const count = known?.ok ? Number(known.value) : 1
-  return Number.isSafeInteger(count) && count > 0 ? count : 1
-}
-
-function kvNeed(edge: EdgeView, kv: KvTransfer, requests: number): EdgeNeed | null {
-  if (kv.bytesPerRank === null) return null
-  const bytes = kv.bytesPerRank * kv.fromTp * kv.keysPerRequest * requests
-  const formula = `${wholeNumber(kv.bytesPerRank)} B × ${kv.fromTp} ranks × ${kv.keysPerRequest} ${kv.keysPerRequest === 1 ? 'key' : 'keys'} × ${requests} in flight = ${wholeNumber(bytes)} B`
-  return { edge, bytes, formula }
-}
-
-/** Small payloads of the oldest runtime travel in the metadata. */
-function isInline(view: RuleView, edge: EdgeView, bytes: number): boolean {
-  const { path, defaultThresholdBytes } = view.runtime.sharedMemory
-  if (path !== 'inline-below-threshold') return false
-  const spec = specEdges(view).find(({ from, to }) => from === edge.from && to === edge.to)?.spec
-  const written = spec === undefined ? undefined : dictGet(spec.extra, 'shm_threshold_bytes')
-  return bytes <= (isInt(written) ? Number(written) : defaultThresholdBytes)
-}
-
-function needOf(view: RuleView, edge: EdgeView): EdgeNeed | null {
-  if (edge.ghost || connectorEntry(edge.connectorName, view.target)?.transport !== 'shared-memory')
-    return null
-  const requests = inFlight(view, edge.from)
-  const kv = view.kv.transfers.find(({ from, to }) => from === edge.from && to === edge.to)
-  if (kv?.needSend && kv.needRecv) return kvNeed(edge, kv, requests)
-  const preset = edgePreset(view.pipeline, edge.id)
-  if (preset === null || isInline(view, edge, preset.bytes)) return null
-  const bytes = preset.bytes * requests
-  const formula = `${wholeNumber(preset.bytes)} B (${preset.id}) × ${requests} in flight = ${wholeNumber(bytes)} B`
-  return { edge, bytes, formula }
-}
 
 interface ShmLimit {
   readonly bytes: number
