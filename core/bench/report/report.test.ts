@@ -66,6 +66,16 @@ describe('the keys of a KV transfer', () => {
   })
 })
 
+describe('the way through shared memory', () => {
+  const written = (target: string): string =>
+    renderReport(reportOf({ plan: { ...reportOf().plan, target } }), 'html')
+  it('is the one of the target', () => {
+    expect(written('2025-12')).toContain('Payloads of at most 65,536 bytes travel in the metadata instead')
+    expect(written('2026-07')).toContain('by shared memory.<')
+    expect(written('2026-09')).toContain('A FIFO wakes the receiver')
+  })
+})
+
 describe('a report as Markdown', () => {
   it('shows figures, edges and environment', () => {
     const text = renderReport(reportOf(), 'md')

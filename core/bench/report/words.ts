@@ -1,4 +1,5 @@
-import { formatBytes, formatMillis } from '../format.ts'
+import { TARGET_IDS, TARGETS } from '../../targets/index.ts'
+import { formatBytes, formatMillis, formatNumber } from '../format.ts'
 import type { BenchEdge, BenchReport, EdgeFailure, Residue } from '../types.ts'
 
 export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
@@ -61,8 +62,20 @@ export const failureText = ({ edge, code, message, advice }: EdgeFailure): strin
 export const transportRows = (report: BenchReport): readonly (readonly [string, string])[] =>
   report.plan.edges.map(edge => [
     edge.id,
-    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${ranks(edge)}${keys(report, edge)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
+    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${memoryPath(report, edge)}${ranks(edge)}${keys(report, edge)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
   ])
+
+/** What the target's shared memory does besides writing a segment. */
+function memoryPath({ plan }: BenchReport, { transport, extra }: BenchEdge): string {
+  const target = TARGET_IDS.find(id => id === plan.target)
+  if (transport !== 'shared-memory' || target === undefined) return ''
+  const { path, defaultThresholdBytes } = TARGETS[target].sharedMemory
+  const written = extra.shm_threshold_bytes
+  const threshold = typeof written === 'number' ? written : defaultThresholdBytes
+  if (path === 'inline-below-threshold')
+    return ` Payloads of at most ${formatNumber(threshold)} bytes travel in the metadata instead, as they do in ${target}.`
+  return path === 'key-named-fifo' ? ' A FIFO wakes the receiver; a stage without a number polls.' : ''
+}
 
 /** KV caches between ranks, or requests that take replicas and ranks in turn. */
 function ranks({ kv, lanes = [] }: BenchEdge): string {
