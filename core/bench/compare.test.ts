@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { edgeBudget } from './budget.ts'
 import { compareReports, parseReport, regressions } from './compare.ts'
-import { REFERENCE_POINTS } from './references.ts'
 import { figuresOf, reportOf } from './report/report-fixture.ts'
 import { edgeFigures, gbPerSecond, mibPerSecond } from './statistics.ts'
 
@@ -32,26 +30,6 @@ describe('two runs', () => {
   })
 })
 
-describe('a budget', () => {
-  const curve = [figuresOf('0->1', 1024, 100), figuresOf('0->1', 1024 * 1024, 400)]
-  it('takes the time of a measured size', () => {
-    const budget = edgeBudget(curve, '0->1', 1024, 50)
-    expect(budget).toMatchObject({ microsPerRequest: 100, utilisation: 0.005, measured: true })
-    expect(budget.formula).toBe('1,024 B × 50/s = 51,200 B/s; 100 µs × 50/s = 0.5 % of a second')
-  })
-  it('goes between two sizes by their logarithms', () => {
-    expect(edgeBudget(curve, '0->1', 32 * 1024, 1).microsPerRequest).toBeCloseTo(200)
-  })
-  it('says when the size was not measured', () => {
-    expect(edgeBudget(curve, '0->1', 4 * 1024 * 1024, 1)).toMatchObject({
-      measured: false,
-      microsPerRequest: 1600,
-    })
-    expect(edgeBudget(curve, '0->1', 16, 1)).toMatchObject({ measured: false, microsPerRequest: 100 })
-    expect(edgeBudget(curve, '7->8', 16, 1)).toMatchObject({ microsPerRequest: null, utilisation: null })
-  })
-})
-
 describe('rates', () => {
   it('are labelled by their units: GB are 10^9, MiB are 2^20', () => {
     expect(gbPerSecond(1e9, 1e6)).toBe(1)
@@ -62,13 +40,5 @@ describe('rates', () => {
     const figures = figuresOf('0->1', 2 ** 20, 1000, 4)
     expect(figures).toMatchObject({ bytes: 4 * 2 ** 20, mibPerSecond: 1000, messagesPerSecond: 1000 })
     expect(edgeFigures({ ...figures, busyUs: 0 }).messagesPerSecond).toBe(0)
-  })
-})
-
-describe('published points', () => {
-  it('have a rate that follows from size and time, or is the published one', () => {
-    for (const { sizeBytes, millis, mibPerSecond: rate } of REFERENCE_POINTS)
-      expect(rate / (sizeBytes / 2 ** 20 / (millis / 1000))).toBeCloseTo(1, 1)
-    expect(new Set(REFERENCE_POINTS.map(({ id }) => id)).size).toBe(REFERENCE_POINTS.length)
   })
 })
