@@ -249,6 +249,9 @@ export const PAYLOAD_PRESETS: readonly PayloadPreset[] = [
 /** Payload sizes of a sweep in bytes: powers of four from 1 KiB to 1 GiB. */
 export const SWEEP_SIZES: readonly number[] = Array.from({ length: 11 }, (_, step) => 1024 * 4 ** step)
 
+/** The round decimal sizes that networks are measured by: 1, 10, 100 MB and 1 GB. */
+export const DECIMAL_SIZES: readonly number[] = [1e6, 1e7, 1e8, 1e9]
+
 /** The preset with that id; null when there is none. */
 export const payloadPreset = (id: string): PayloadPreset | null =>
   PAYLOAD_PRESETS.find(item => item.id === id) ?? null

@@ -138,6 +138,10 @@ describe('the options of a run', () => {
     expect(options.computeMs).toEqual({ 0: 5, 1: 7 })
     expect(options.sizes).toEqual([1024, 1_000_000])
   })
+  it('know the usual lists of sizes by name', () => {
+    expect(parse('--sizes', 'decimal').sizes).toEqual([1e6, 1e7, 1e8, 1e9])
+    expect(parse('--sizes', 'powers').sizes).toMatchObject({ length: 11, 0: 1024, 10: 2 ** 30 })
+  })
 })
 
 describe('the line of progress', () => {

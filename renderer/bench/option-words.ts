@@ -1,5 +1,5 @@
 import type { BenchMode, BenchOptions, DrillKind } from '../../core/bench/types.ts'
-import { SWEEP_SIZES } from '../../core/payload/index.ts'
+import { DECIMAL_SIZES, SWEEP_SIZES } from '../../core/payload/index.ts'
 
 export const MODES: readonly { readonly value: BenchMode; readonly label: string; readonly about: string }[] =
   [
@@ -27,8 +27,6 @@ export const DRILLS: readonly { readonly value: DrillKind; readonly label: strin
 
 export const drillLabel = (drill: DrillKind): string =>
   DRILLS.find(item => item.value === drill)?.label ?? drill
-
-const DECIMAL_SIZES: readonly number[] = [1e6, 1e7, 1e8, 1e9]
 
 export const SIZE_SETS = [
   { value: 'powers', label: '1 KiB to 1 GiB, powers of four', sizes: SWEEP_SIZES },

@@ -11,11 +11,13 @@ import {
 } from '../../../core/bench/types.ts'
 import type { Analysis } from '../../../core/contract/analysis.ts'
 import {
+  DECIMAL_SIZES,
   PAYLOAD_PRESETS,
   parseTensor,
   payloadBytes,
   payloadPreset,
   presetSpec,
+  SWEEP_SIZES,
 } from '../../../core/payload/index.ts'
 import { PIPELINES } from '../../../core/pipelines/index.ts'
 import { wholeNumber } from '../arguments.ts'
@@ -109,7 +111,11 @@ export const withBenchOptions = (command: Command): Command =>
       ]),
     )
     .option('--rate <n>', 'load: requests per second of an open loop', positive)
-    .option('--sizes <list>', 'sweep: sizes, separated by commas', sizesFlag)
+    .option(
+      '--sizes <list>',
+      'sweep: sizes, separated by commas; `powers` for 1 KiB to 1 GiB by powers of four, `decimal` for 1, 10, 100 MB and 1 GB',
+      sizesFlag,
+    )
     .option('--compute <STAGE=MS>', 'flow: time that a stage computes; may be repeated', computeFlag)
     .option('--edges <list>', 'only these edges, separated by commas', (text: string) =>
       text.split(',').map(edge => edge.trim()),
@@ -214,9 +220,12 @@ export function positive(text: string): number {
   throw new InvalidArgumentError('Give a number above 0.')
 }
 
-const sizesFlag = (text: string): readonly number[] =>
-  text.split(',').map(part => {
+function sizesFlag(text: string): readonly number[] {
+  if (text === 'powers') return SWEEP_SIZES
+  if (text === 'decimal') return DECIMAL_SIZES
+  return text.split(',').map(part => {
     const bytes = parseBytes(part)
     if (bytes === null) throw new InvalidArgumentError(`"${part}" is no size; write 64KiB or 1MB.`)
     return bounded(bytes)
   })
+}
