@@ -33,8 +33,21 @@ function passes(box: Box, x1: number, y1: number, x2: number, y2: number): boole
   return Math.max(...ys) > box.top - MARGIN && Math.min(...ys) < box.bottom + MARGIN
 }
 
+/** Where an edge that leads on to the beginning of a lower row runs: between the rows, if nothing stands there. */
+function nextRowLane(
+  start: { readonly y: number },
+  end: { readonly y: number },
+  between: readonly { readonly box: Box }[],
+): number | null {
+  const [above, below] = [start.y + NODE_HEIGHT / 2, end.y - NODE_HEIGHT / 2]
+  if (below - above < CLEAR) return null
+  const lane = (above + below) / 2
+  return between.some(({ box }) => box.top - MARGIN < lane && lane < box.bottom + MARGIN) ? null : lane
+}
+
 /**
- * Heights at which edges run that can't go straight: those that lead back run below everything between their ends,
+ * Heights at which edges run that can't go straight: those that lead back run below everything between their ends (to
+ * a lower row: between the rows),
  * those that would cross a node run above it. Several lanes beside each other keep apart.
  */
 export function edgeLanes(edges: readonly Ends[], positions: Positions): ReadonlyMap<string, number> {
@@ -61,7 +74,10 @@ export function edgeLanes(edges: readonly Ends[], positions: Positions): Readonl
     const end = { x: target.x, y: target.y + NODE_HEIGHT / 2 }
     const [left, right] = [Math.min(start.x, end.x), Math.max(start.x, end.x)]
     const between = boxes.filter(({ box }) => box.left < right && box.right > left)
-    if (end.x < start.x) {
+    const toNextRow = nextRowLane(start, end, between)
+    if (end.x < start.x && toNextRow !== null) {
+      lanes.set(id, free(toNextRow, left, right, NEXT_LANE))
+    } else if (end.x < start.x) {
       const lowest = Math.max(...between.map(({ box }) => box.bottom))
       lanes.set(id, free(lowest + CLEAR, left, right, NEXT_LANE))
     } else if (

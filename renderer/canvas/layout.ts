@@ -1,5 +1,6 @@
 import { Graph, layout } from '@dagrejs/dagre'
 import type { Point } from '../state/index.ts'
+import { foldLayers } from './fold-layers.ts'
 import { layerGraph } from './layer-graph.ts'
 import { COLUMN_GAP, NODE_HEIGHT, NODE_WIDTH, ROW_GAP } from './node-size.ts'
 
@@ -54,11 +55,11 @@ const signature = ({ ids, edges }: LayoutGraph): string =>
 
 let last: { readonly signature: string; readonly positions: Positions } | null = null
 
-/** Layers from left to right along the edges; the same graph gives the same object. */
+/** Layers from left to right along the edges, long chains in rows; the same graph gives the same object. */
 export function layoutGraph(graph: LayoutGraph): Positions {
   const key = signature(graph)
   if (last?.signature !== key) {
-    const positions = graph.ids.length > FINE_UP_TO ? layerGraph(graph) : fineLayout(graph)
+    const positions = foldLayers(graph.ids.length > FINE_UP_TO ? layerGraph(graph) : fineLayout(graph))
     last = { signature: key, positions }
   }
   return last.positions

@@ -19,6 +19,7 @@ export function Inspector() {
     ),
   )
   const broken = useWorkbench(state => state.analysis !== null && !state.analysis.document.ok)
+  const neverRead = useWorkbench(state => state.lastGood === null)
   const revealed = useWorkbench(state => state.revealed)
   const dispatch = useWorkbench(state => state.dispatch)
   const dispatchAll = useWorkbench(state => state.dispatchAll)
@@ -27,6 +28,12 @@ export function Inspector() {
   const box = useScrolledUp<HTMLDivElement>(useWorkbench(state => JSON.stringify(state.selection)))
   if (document === null) return <NoFile>Open a file, then select a stage or an edge to edit it here.</NoFile>
   if (analysis === null) return <EmptyState title="Reading the file …" />
+  if (broken && neverRead)
+    return (
+      <EmptyState title="Not readable yet">
+        The text can’t be read, so there is nothing to edit here. The problem and its line stand in Problems.
+      </EmptyState>
+    )
   const host: FormHost = { analysis, disabled: broken, revealed, dispatch, dispatchAll, onReveal, onSelect }
   return (
     <div ref={box} className="sw-inspector">

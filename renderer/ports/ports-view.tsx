@@ -63,11 +63,13 @@ export function PortsView(props: PortsViewProps) {
       ))}
       {selected === null ? (
         <EmptyState
-          title="No port passes the filter"
+          title={rows.length === 0 ? 'No port can be planned' : 'No port passes the filter'}
           actions={
-            <Button small onClick={() => setFilter(NO_PORT_FILTER)}>
-              Clear the filter
-            </Button>
+            rows.length > 0 && (
+              <Button small onClick={() => setFilter(NO_PORT_FILTER)}>
+                Clear the filter
+              </Button>
+            )
           }
         />
       ) : (
