@@ -43,6 +43,12 @@ describe('the environment as text', () => {
   })
 })
 
+it('opens at the inventory where that was asked for', () => {
+  useWorkbench.setState({ overlay: 'hosts' })
+  render(<ContextDialog />)
+  expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Hosts')
+})
+
 it('drafts an own pipeline that reads', async () => {
   const { user, context } = setup()
   await user.click(screen.getByRole('tab', { name: 'Own pipelines' }))

@@ -33,7 +33,7 @@ function Devices({ analysis }: { readonly analysis: Analysis }) {
       selected={selection?.kind === 'stage' ? selection.id : null}
       onMove={(moved, to) => move(analysis, inventory, moved, to)}
       onSelect={id => select({ kind: 'stage', id })}
-      onHosts={() => openOverlay('context')}
+      onHosts={() => openOverlay('hosts')}
     />
   )
 }

@@ -144,7 +144,15 @@ export interface LoadOptions {
 }
 
 /** Modal surfaces of the window; one at a time. */
-export type OverlayId = 'palette' | 'gallery' | 'settings' | 'open-path' | 'context' | 'about' | 'migrate'
+export type OverlayId =
+  | 'palette'
+  | 'gallery'
+  | 'settings'
+  | 'open-path'
+  | 'context'
+  | 'hosts'
+  | 'about'
+  | 'migrate'
 
 export interface WorkbenchData {
   readonly host: HostBridge
