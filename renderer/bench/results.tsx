@@ -79,33 +79,40 @@ function View(props: ResultsProps & { readonly tab: ResultTab }) {
   const plan = report?.plan ?? props.plan
   switch (tab) {
     case 'plan':
-      return props.plan === null ? <NoRun /> : <PlanList plan={props.plan} />
+      return props.plan === null ? <NoRun running={progress !== null} /> : <PlanList plan={props.plan} />
     case 'figures':
       return figures.length === 0 ? (
-        <NoRun />
+        <NoRun running={progress !== null} />
       ) : (
         <Figures figures={figures} edges={plan?.edges ?? []} {...props} />
       )
     case 'curve':
-      return figures.length === 0 ? <NoRun /> : <Curve figures={figures} />
+      return figures.length === 0 ? <NoRun running={progress !== null} /> : <Curve figures={figures} />
     case 'spread':
-      return figures.length === 0 ? <NoRun /> : <Spread figures={figures} />
+      return figures.length === 0 ? <NoRun running={progress !== null} /> : <Spread figures={figures} />
     case 'timeline':
-      return report === null ? <NoRun /> : <TimelineChart spans={report.timeline} plan={report.plan} />
+      return report === null ? (
+        <NoRun running={progress !== null} />
+      ) : (
+        <TimelineChart spans={report.timeline} plan={report.plan} />
+      )
     case 'drills':
       return <DrillTable drills={report?.drills ?? []} />
     case 'budget':
-      return report === null ? <NoRun /> : <BudgetTable report={report} />
+      return report === null ? <NoRun running={progress !== null} /> : <BudgetTable report={report} />
     case 'conditions':
-      return report === null ? <NoRun /> : <Conditions report={report} />
+      return report === null ? <NoRun running={progress !== null} /> : <Conditions report={report} />
     case 'history':
       return <HistoryView reports={props.history} shown={report} onShow={props.onShow} />
   }
 }
 
-const NoRun = () => (
-  <EmptyState title="No figures">Press Run to measure the file’s transfers here.</EmptyState>
-)
+const NoRun = ({ running }: { readonly running: boolean }) =>
+  running ? (
+    <EmptyState title="No figures yet">They come as soon as the first transfers have arrived.</EmptyState>
+  ) : (
+    <EmptyState title="No figures">Press Run to measure the file’s transfers here.</EmptyState>
+  )
 
 function Figures(
   props: Pick<ResultsProps, 'onEdge'> & {
@@ -169,7 +176,7 @@ function Curve({ figures }: { readonly figures: readonly EdgeFigures[] }) {
 function Spread({ figures }: { readonly figures: readonly EdgeFigures[] }) {
   const [chosen, setChosen] = useState<string | null>(null)
   const figure = figures.find(candidate => figureKey(candidate) === chosen) ?? figures[0]
-  if (figure === undefined) return <NoRun />
+  if (figure === undefined) return null
   return (
     <>
       <div className="sw-chart-bar-row">

@@ -1,11 +1,4 @@
-import {
-  MiniMap,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-  type Viewport,
-} from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type Viewport } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type MouseEvent, useRef } from 'react'
 import { useWorkbench } from '../state/index.ts'
@@ -19,7 +12,7 @@ import { setCanvasState, useCanvasState } from './canvas-state.ts'
 import { ConnectPopover } from './connect-popover.tsx'
 import { useFlowEdges } from './flow-edges.ts'
 import { useFlowNodes } from './flow-nodes.ts'
-import { kindColour } from './kind-colour.ts'
+import { OverviewMap } from './overview-map.tsx'
 import { withSelection } from './selection-changes.ts'
 import { StageNode } from './stage-node.tsx'
 import { TransferEdge } from './transfer-edge.tsx'
@@ -127,9 +120,7 @@ function Flow() {
           proOptions={{ hideAttribution: true }}
         >
           <ArrowHeads />
-          {minimap && nodes.length >= MINIMAP_FROM && (
-            <MiniMap pannable zoomable nodeColor={kindColour} nodeStrokeWidth={0} ariaLabel="Overview map" />
-          )}
+          {minimap && nodes.length >= MINIMAP_FROM && <OverviewMap positions={positions} />}
           <CanvasControls />
         </ReactFlow>
         <CanvasNotes />

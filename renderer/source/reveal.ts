@@ -7,10 +7,11 @@ import { pathOfSelection, useWorkbench } from '../state/index.ts'
 import { rangeToShown } from './eol.ts'
 import { mapOf } from './sync.ts'
 
-const flash = StateEffect.define<number | null>()
+/** Beginnings of the lines that light up; null puts them out. */
+const flash = StateEffect.define<readonly number[] | null>()
 const FLASH_MS = 1400
 
-/** Lights up the line that the user was led to. */
+/** Lights up the lines that the user was led to or that the graph has changed. */
 export const flashedLine: Extension = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(marks, transaction) {
@@ -20,11 +21,19 @@ export const flashedLine: Extension = StateField.define<DecorationSet>({
         next =
           effect.value === null
             ? Decoration.none
-            : Decoration.set(Decoration.line({ class: 'cm-source-flash' }).range(effect.value))
+            : Decoration.set(effect.value.map(at => Decoration.line({ class: 'cm-source-flash' }).range(at)))
     return next
   },
   provide: field => EditorView.decorations.from(field),
 })
+
+/** Lights lines up for a moment and scrolls no further than it takes to see `at`. */
+export function flashLines(view: EditorView, lines: readonly number[], at: number): void {
+  view.dispatch({
+    effects: [flash.of(lines), EditorView.scrollIntoView(at, { y: 'nearest', yMargin: 48 })],
+  })
+  setTimeout(() => view.dispatch({ effects: flash.of(null) }), FLASH_MS)
+}
 
 function unfoldAround(view: EditorView, { start, end }: Range) {
   const effects: StateEffect<unknown>[] = []
@@ -45,7 +54,7 @@ function lead(view: EditorView, range: Range): void {
     selection: EditorSelection.single(from, Math.max(from, to)),
     effects: [
       ...unfoldAround(view, { start: from, end: Math.max(from, to) }),
-      flash.of(line.from),
+      flash.of([line.from]),
       EditorView.scrollIntoView(from, { y: 'center' }),
     ],
     userEvent: 'select.reveal',

@@ -2,6 +2,7 @@ import { openSearchPanel } from '@codemirror/search'
 import { EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import { followChanges } from './changed-lines.ts'
 import { sourceExtensions } from './extensions.ts'
 import { provideSource } from './handle.ts'
 import { followFindings } from './marks.ts'
@@ -21,6 +22,7 @@ export function SourcePanel() {
       followStore(view, makeState),
       followFindings(view),
       followReveals(view),
+      followChanges(view),
       provideSource({
         focus: () => view.focus(),
         openSearch: () => openSearchPanel(view),

@@ -1,0 +1,30 @@
+import { MiniMap, useStore } from '@xyflow/react'
+import { useMemo } from 'react'
+import { kindColour } from './kind-colour.ts'
+import type { Positions } from './layout.ts'
+import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
+
+/** The overview map, while a part of the graph is out of view: it would only cover stages else. */
+export function OverviewMap({ positions }: { readonly positions: Positions }) {
+  const bounds = useMemo(() => boundsOf(positions), [positions])
+  const beyond = useStore(({ width, height, transform: [x, y, zoom] }) => {
+    if (bounds === null || width === 0) return false
+    const { left, top, right, bottom } = bounds
+    return left * zoom + x < 0 || top * zoom + y < 0 || right * zoom + x > width || bottom * zoom + y > height
+  })
+  if (!beyond) return null
+  return <MiniMap pannable zoomable nodeColor={kindColour} nodeStrokeWidth={0} ariaLabel="Overview map" />
+}
+
+function boundsOf(positions: Positions) {
+  const places = Object.values(positions)
+  if (places.length === 0) return null
+  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
+  for (const { x, y } of places) {
+    bounds.left = Math.min(bounds.left, x)
+    bounds.top = Math.min(bounds.top, y)
+    bounds.right = Math.max(bounds.right, x + NODE_WIDTH)
+    bounds.bottom = Math.max(bounds.bottom, y + NODE_HEIGHT)
+  }
+  return bounds
+}
