@@ -2,6 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { coreEngine } from '../state/engine.ts'
 import { createFakeHost } from '../state/fake-host.ts'
 import { useWorkbench } from '../state/index.ts'
 import { CHAIN, startOn, state } from '../state/test-support.ts'
@@ -51,6 +52,18 @@ describe('the palette', () => {
     await user.keyboard('{Enter}')
     await vi.waitFor(() => expect(state().lastGood?.stages).toHaveLength(3))
     expect(state().overlay).toBeNull()
+  })
+
+  it('offers what becomes possible while it is open', async () => {
+    await show()
+    await state().newDocument('chain.yaml', CHAIN)
+    useWorkbench.setState({ analysis: null, lastGood: null })
+    state().openOverlay('palette')
+    await screen.findByRole('combobox')
+    expect(screen.queryByRole('option', { name: /^Select all stages/ })).toBeNull()
+    const analysis = coreEngine.analyze(CHAIN, {})
+    useWorkbench.setState({ analysis, lastGood: analysis })
+    await screen.findByRole('option', { name: /^Select all stages/ })
   })
 
   it('leads to a stage', async () => {

@@ -1,6 +1,6 @@
 import { Command } from 'cmdk'
 import { Dialog as Radix } from 'radix-ui'
-import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { stageLabel } from '../panel/index.ts'
 import { type Selection, useWorkbench } from '../state/index.ts'
 import { Keys, useFocusKept } from '../ui/index.ts'
@@ -45,11 +45,10 @@ interface GroupProps {
 }
 
 function CommandGroups({ choose }: GroupProps) {
-  // Read once: nothing changes while the palette has the focus.
-  const usable = useMemo(() => {
-    const state = useWorkbench.getState()
-    return COMMANDS.filter(command => !command.hidden && command.when?.(state) !== false)
-  }, [])
+  // Not read once: an analysis may arrive and a run may end while the palette has the focus.
+  const usable = useWorkbench(
+    useShallow(state => COMMANDS.filter(command => !command.hidden && command.when?.(state) !== false)),
+  )
   const groups = [...new Set(usable.map(command => command.group))]
   return groups.map(group => (
     <Command.Group key={group} heading={group} className="sw-palette-group">
