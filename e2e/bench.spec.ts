@@ -1,17 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
 import { expect, test } from './support/fixtures.ts'
+import { occupyPort } from './support/occupied-port.ts'
 import { childrenOf, leftBy } from './support/processes.ts'
 import type { WorkbenchPage } from './support/workbench-page.ts'
 
 /** Outside the range from which the system takes ports for outgoing connections. */
 const PORT = 21_451
-
-const listening = (port: number, host: string): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(port, host, () => resolve(server))
-  })
 
 /** Nothing of the run is left on the machine while the app goes on. */
 const expectClean = (app: WorkbenchPage): Promise<void> =>
@@ -101,7 +95,7 @@ test('a taken port is shown on its edge, with cause and advice, while the others
   await app.openPanel('Bench')
   await bench.view('Plan')
   const host = new RegExp(`(127\\.0\\.0\\.\\d+):${PORT}`).exec((await bench.panel.textContent()) ?? '')?.[1]
-  const owner = await listening(PORT, host ?? '')
+  const occupied = await occupyPort(PORT, host ?? '')
   await bench.set('Payloads per edge', '10')
   await bench.set('Size', '16 KiB')
   await bench.view('Figures')
@@ -114,7 +108,7 @@ test('a taken port is shown on its edge, with cause and advice, while the others
   await expectClean(app)
 
   await test.step('and runs once the port is free', async () => {
-    await new Promise(resolve => owner.close(resolve))
+    await occupied.release()
     await bench.button('Run').click()
     await expect(bench.status).toContainText('no edge failed', { timeout: 30_000 })
     await expect(app.edge('0->1')).toContainText(/GB\/s/)

@@ -54,7 +54,7 @@ test('findings lead to their place, and are fixed or muted by one key', async ({
     await expect(app.stage('2')).toHaveClass(/selected/)
     await expect(app.inspector.marked).toContainText('gpu_memory_utilization')
     await expect(panels.statusBar).toContainText('Line 20, column')
-    await expect(app.editor.locator('.cm-activeLine')).toContainText('gpu_memory_utilization: 0.3')
+    await expect(app.activeLine).toContainText('gpu_memory_utilization: 0.3')
   })
 
   await test.step('the finding shows its arithmetic and what its fix would change', async () => {

@@ -67,6 +67,11 @@ export class WorkbenchPage {
     return this.page.locator('.cm-tooltip-hover')
   }
 
+  /** The line of the YAML that the cursor is in. */
+  get activeLine(): Locator {
+    return this.editor.locator('.cm-activeLine')
+  }
+
   findingBadge(stage: string): Locator {
     return this.page.getByRole('button', { name: new RegExp(`problems of stage ${stage}$`) })
   }
@@ -101,7 +106,10 @@ export class WorkbenchPage {
   }
 
   async openPanel(title: string): Promise<void> {
-    await this.page.getByRole('tab', { name: new RegExp(`^${title}`) }).click()
+    await this.page
+      .getByRole('tablist', { name: 'Panels' })
+      .getByRole('tab', { name: new RegExp(`^${title}`) })
+      .click()
   }
 
   /** Runs a command by its title, as the palette offers it. */
@@ -200,6 +208,12 @@ export class WorkbenchPage {
     const target = this.page.locator('body')
     await target.dispatchEvent('dragover', { dataTransfer: data })
     await target.dispatchEvent('drop', { dataTransfer: data })
+  }
+
+  /** What the browser is given to keep when the button is pressed. */
+  async downloaded(button: Locator): Promise<string> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()])
+    return readFile(await download.path(), 'utf8')
   }
 
   /** Answers the window's own file dialog. */
