@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
-import { EXIT, UnusableError } from './output.ts'
+import { EXIT, outliveReaders, UnusableError } from './output.ts'
 import { createProgram } from './program.ts'
 
 /** Commander ends with 1 where a word on the line is wrong; here 1 means that the files are. */
 const exitCodeOf = (error: CommanderError): number => (error.exitCode === 0 ? EXIT.clean : EXIT.unusable)
 
+outliveReaders()
 try {
   await createProgram().parseAsync()
 } catch (error) {

@@ -14,12 +14,22 @@ export const wantsColour = (
   env: NodeJS.ProcessEnv = process.env,
 ): boolean => stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
 
+/**
+ * Lets a command end in peace when the reader of its output leaves early (`| head`). A stream tells an error both to
+ * whoever wrote and as an event, and an event that nobody hears ends the process; `print` deals with the former.
+ */
+export function outliveReaders(
+  streams: readonly NodeJS.WritableStream[] = [process.stdout, process.stderr],
+): void {
+  for (const stream of streams) stream.on('error', () => undefined)
+}
+
 /** Writes all of a text, also to a slow pipe, before the command goes on. */
 export const print = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`, error => {
       const code = (error as NodeJS.ErrnoException | null | undefined)?.code
-      // The reader of a pipe may leave early (`| head`); that is no failure.
+      // That the reader of a pipe left is no failure.
       if (error && code !== 'EPIPE') reject(error)
       else resolve()
     })

@@ -26,11 +26,11 @@ function byPlace(a: PortEndpoint, b: PortEndpoint): number {
 
 function text({ endpoints, problems }: PortPlan): string {
   const trouble = problems.map(({ edge, message }) => `${edge.from}->${edge.to}: ${message}`)
-  const table =
-    endpoints.length === 0
+  if (endpoints.length === 0)
+    return trouble.length === 0
       ? 'No transfer-engine connector: nothing binds or dials a port.'
-      : textTable(COLUMNS, endpoints.toSorted(byPlace))
-  return [table, ...trouble].join('\n')
+      : trouble.join('\n')
+  return [textTable(COLUMNS, endpoints.toSorted(byPlace)), ...trouble].join('\n')
 }
 
 /** Prints every port that would be bound or dialled, with the arithmetic. */
