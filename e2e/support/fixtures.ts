@@ -1,13 +1,12 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+
 import { test as base, expect } from '@playwright/test'
 import { type RunningApp, startBrowserApp } from './browser-app.ts'
+import { FIXTURES } from './folders.ts'
 import { type PageWatch, watchPage } from './page-watch.ts'
 import { WorkbenchPage } from './workbench-page.ts'
-
-export const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 
 /** A folder of the test's own, and the app opened on copies of fixture files in it. */
 export interface AppFixtures {
