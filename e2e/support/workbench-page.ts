@@ -225,6 +225,9 @@ export class WorkbenchPage {
 
   /** Puts the cursor behind the first occurrence of `text` in the editor. */
   async clickBehind(text: string): Promise<void> {
+    // Only the lines in view are in the page, and a change of the graph has led the view elsewhere.
+    await this.editor.click()
+    await this.page.keyboard.press('Control+Home')
     await this.editor.getByText(text).first().click()
     await this.page.keyboard.press('End')
   }
