@@ -108,7 +108,8 @@ const runColumns = (onCompare: (runId: string) => void): readonly Column<BenchRe
   },
   {
     id: 'compare',
-    header: '',
+    header: 'Compare',
+    hideHeader: true,
     align: 'end',
     cell: report => (
       <Button

@@ -112,6 +112,7 @@ function Flow() {
           selectionMode={SelectionMode.Partial}
           deleteKeyCode={null}
           disableKeyboardA11y
+          aria-label="Stages and the edges between them"
           nodesFocusable={false}
           edgesFocusable={false}
           zoomOnDoubleClick={false}

@@ -124,7 +124,7 @@ function FindingBadge({ face }: { readonly face: StageFace }) {
       tabIndex={-1}
       className={`sw-node-badge sw-node-badge-${face.worst} nodrag`}
       title={face.messages}
-      aria-label={`${face.findings} problems of stage ${face.id}`}
+      aria-label={`${face.findings} ${face.findings === 1 ? 'problem' : 'problems'} of stage ${face.id}`}
       onClick={lead}
     >
       {face.findings}

@@ -79,7 +79,8 @@ function summary(checks: readonly PreflightCheck[]): string {
 const COLUMNS: readonly Column<PreflightCheck>[] = [
   {
     id: 'status',
-    header: '',
+    header: 'Result',
+    hideHeader: true,
     width: '34px',
     cell: ({ status }) => {
       const { icon: Icon, color, word } = STATUS[status]

@@ -150,7 +150,8 @@ const isRow = (target: EventTarget): boolean =>
 const columnsFor = (text: string): readonly Column<Finding>[] => [
   {
     id: 'severity',
-    header: '',
+    header: 'Severity',
+    hideHeader: true,
     width: '34px',
     cell: finding => <SeverityIcon severity={finding.severity} />,
     sortValue: finding => SEVERITIES.indexOf(finding.severity),

@@ -169,7 +169,8 @@ function RuleDetail(props: {
 const columnsFor = (counts: ReadonlyMap<string, number>): readonly Column<RuleInfo>[] => [
   {
     id: 'severity',
-    header: '',
+    header: 'Severity',
+    hideHeader: true,
     width: '34px',
     cell: rule => <SeverityIcon severity={rule.severity} />,
     sortValue: rule => ['error', 'warning', 'info'].indexOf(rule.severity),

@@ -8,6 +8,8 @@ import { nextSort, type SortState, type SortValue, sortRows } from './table-sort
 export interface Column<R> {
   readonly id: string
   readonly header: string
+  /** The header is spoken only: the cells show by themselves what they are. */
+  readonly hideHeader?: boolean
   readonly cell: (row: R) => ReactNode
   /** Makes the column sortable. */
   readonly sortValue?: (row: R) => SortValue
@@ -140,6 +142,7 @@ interface HeaderCellProps<R> {
 
 function HeaderCell<R>({ column, sort, onSort }: HeaderCellProps<R>) {
   const sorted = sort?.column === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined
+  const header = column.hideHeader ? <span className="sw-hidden">{column.header}</span> : column.header
   return (
     <th
       scope="col"
@@ -148,10 +151,10 @@ function HeaderCell<R>({ column, sort, onSort }: HeaderCellProps<R>) {
       style={column.width === undefined ? undefined : { width: column.width }}
     >
       {column.sortValue === undefined ? (
-        column.header
+        header
       ) : (
         <button type="button" className="sw-table-sort" onClick={() => onSort(nextSort(sort, column.id))}>
-          {column.header}
+          {header}
           {sorted === 'ascending' && <ChevronUp size={12} aria-hidden />}
           {sorted === 'descending' && <ChevronDown size={12} aria-hidden />}
         </button>
