@@ -5,7 +5,7 @@ import { useWorkbench } from '../state/index.ts'
 export function useLayout(group: string): Pick<GroupProps, 'id' | 'defaultLayout' | 'onLayoutChanged'> {
   const kept = useWorkbench.getState().settings.layouts[group]
   return {
-    id: group,
+    id: `split-${group}`,
     ...(kept === undefined ? {} : { defaultLayout: { ...kept } }),
     onLayoutChanged: (layout, { isUserInteraction }) => {
       const { settings, setSettings } = useWorkbench.getState()
