@@ -7,11 +7,13 @@ import type { WorkbenchPage } from './support/workbench-page.ts'
 /** Outside the range from which the system takes ports for outgoing connections. */
 const PORT = 21_451
 
+const pidOf = ({ app }: WorkbenchPage): number => app?.pid ?? 0
+
 /** Nothing of the run is left on the machine while the app goes on. */
 const expectClean = (app: WorkbenchPage): Promise<void> =>
   expect(async () => {
-    expect(await childrenOf(app.app.pid)).toEqual([])
-    expect(await leftBy(app.app.pid)).toEqual([])
+    expect(await childrenOf(pidOf(app))).toEqual([])
+    expect(await leftBy(pidOf(app))).toEqual([])
   }).toPass()
 
 /** More than any test waits for. */
@@ -149,7 +151,7 @@ test('a stage process that is killed fails its edges and takes nothing else down
   await bench.set('Size', '16 KiB')
   await bench.button('Run').click()
   await expect(app.edge('0->1')).toContainText(/GB\/s/)
-  const stages = await childrenOf(app.app.pid)
+  const stages = await childrenOf(pidOf(app))
   expect(stages.length).toBeGreaterThanOrEqual(2)
   process.kill(stages[0] ?? 0, 'SIGKILL')
   await expect(bench.failure('0->1')).toContainText(/SIGKILL|died|ended/)

@@ -23,7 +23,8 @@ export class WorkbenchPage {
 
   constructor(
     readonly page: Page,
-    readonly app: RunningApp,
+    /** The program behind the window, where it is one of the test's own. */
+    readonly app: RunningApp | null = null,
   ) {
     this.stages = page.locator('.react-flow__node')
     this.edges = page.locator('.react-flow__edge')
@@ -73,7 +74,7 @@ export class WorkbenchPage {
   }
 
   findingBadge(stage: string): Locator {
-    return this.page.getByRole('button', { name: new RegExp(`problems of stage ${stage}$`) })
+    return this.page.getByRole('button', { name: new RegExp(`problems? of stage ${stage}$`) })
   }
 
   nameInput(stage: string): Locator {
@@ -99,6 +100,11 @@ export class WorkbenchPage {
   /** A choice of the palette or of a list over the graph. */
   option(name: string | RegExp): Locator {
     return this.page.getByRole('option', { name })
+  }
+
+  /** The choice that Enter takes. */
+  get chosenOption(): Locator {
+    return this.page.getByRole('option', { selected: true })
   }
 
   panel(id: string): Locator {
@@ -179,6 +185,22 @@ export class WorkbenchPage {
       expect(at).toEqual(before)
     }).toPass({ intervals: [100] })
     await this.page.mouse.click(at.x, at.y)
+  }
+
+  /** Where the graph is looked at from, as the canvas writes it. */
+  viewport(): Promise<string | null> {
+    return this.page.locator('.react-flow__viewport').getAttribute('style')
+  }
+
+  /** Drags the graph by its empty ground. */
+  async panBy(x: number, y: number): Promise<void> {
+    const box = await this.canvas.boundingBox()
+    if (box === null) throw new Error('no graph')
+    const from = { x: box.x + box.width / 2, y: box.y + 6 }
+    await this.page.mouse.move(from.x, from.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(from.x + x, from.y + y, { steps: 8 })
+    await this.page.mouse.up()
   }
 
   /** Drags a box around all stages, with Shift as the selection's key. */
