@@ -40,7 +40,7 @@ test('a file of 500 stages opens, moves, and is edited like any other', async ({
 
   await test.step('follows what is typed, a broken text included', async () => {
     await app.openPanel('YAML')
-    await app.typeAtEnd('broken: [')
+    await app.typeAtEnd('broken: a: b')
     await expect(app.canvas).toHaveClass(/sw-canvas-stale/)
     await app.undo()
     await expect(app.canvas).not.toHaveClass(/sw-canvas-stale/)

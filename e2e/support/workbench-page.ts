@@ -102,9 +102,9 @@ export class WorkbenchPage {
     return this.page.getByRole('option', { name })
   }
 
-  /** The choice that Enter takes. */
+  /** The choice of an open list that Enter takes. */
   get chosenOption(): Locator {
-    return this.page.getByRole('option', { selected: true })
+    return this.dialog().getByRole('option', { selected: true })
   }
 
   panel(id: string): Locator {

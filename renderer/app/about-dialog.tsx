@@ -16,7 +16,7 @@ export function AboutDialog() {
       title="Keyboard shortcuts"
       description={`Stagewright ${app?.version ?? ''}. Single letters and arrow keys work while the graph has the focus.`}
     >
-      <table className="sw-shortcuts">
+      <table className="sw-shortcuts" aria-label="Commands and their keys">
         {GROUPS.map(group => (
           <tbody key={group}>
             <tr>

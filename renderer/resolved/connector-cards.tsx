@@ -55,7 +55,7 @@ function ExtraTable(props: { readonly name: string; readonly extra: JsonValue; r
     extra === null || typeof extra !== 'object' || Array.isArray(extra) ? [] : Object.entries(extra)
   if (pairs.length === 0) return <p className="sw-muted">No settings: every default of the class holds.</p>
   return (
-    <table className="sw-resolved-extra">
+    <table className="sw-resolved-extra" aria-label={`Settings of ${name}`}>
       <tbody>
         {pairs.map(([key, value]: readonly [string, JsonValue]) => {
           const known = entry === null ? null : extraKey(entry, key)
