@@ -135,7 +135,10 @@ export class WorkbenchPage {
   }
 
   async expectText(check: (text: string) => void): Promise<void> {
-    await expect(async () => check(await this.text())).toPass({ timeout: 10_000 })
+    await expect(async () => check(await this.text())).toPass({
+      timeout: 10_000,
+      intervals: [20, 50, 100, 200, 400],
+    })
   }
 
   /** Waits until the window shows this file, as it is on disk. */
