@@ -173,3 +173,31 @@ describe('any text', () => {
     expect(analysis.transfer).toMatchObject({ ok: false, error: { code: 'LIMIT-1' } })
   })
 })
+
+describe('the topology of a file', () => {
+  const STAGES = 'stages:\n  - stage_id: 0\n  - stage_id: 1\n'
+
+  it('that nothing names is missing, and so is what depends on it', () => {
+    const nameless = analyze(STAGES)
+    expect(nameless.pipeline).toBeNull()
+    expect(nameless.pipelineUnknown).toMatch(/^Neither a `pipeline:` key .* KV flags .* cannot be known/)
+    expect(analyze(`pipeline: no_such\n${STAGES}`).pipelineUnknown).toContain('no pipeline "no_such"')
+  })
+
+  it('is known by key, choice and name, and written out in legacy files', () => {
+    for (const known of [
+      analyze(`pipeline: bagel\n${STAGES}`),
+      analyze(STAGES, { pipeline: 'bagel' }),
+      analyze(STAGES, { fileName: 'bagel.yaml' }),
+    ])
+      expect(known).toMatchObject({ pipeline: { key: 'bagel' }, pipelineKey: 'bagel', pipelineUnknown: null })
+    expect(analyze('stage_args: [{stage_id: 0}]\n').pipelineUnknown).toBeNull()
+  })
+
+  it('may be the user’s own, whose codec sets the chunks of a flow', () => {
+    const own =
+      'model_type: mine\nstages:\n  - {stage_id: 0, model_stage: a, final_output: true}\ncodec: {frames_per_second: 50}\n'
+    const { pipeline } = analyze('pipeline: mine\nstages: []\n', { pipelineTexts: [own] })
+    expect(pipeline).toMatchObject({ origin: 'user', codec: { framesPerSecond: 50 } })
+  })
+})

@@ -4,7 +4,7 @@ import { type ParsedDocument, parseDocument } from './document/index.ts'
 import { type Effective, mergeText, resolveEffective } from './effective/index.ts'
 import { buildGraph, sectionPath, stageListKey } from './graph/index.ts'
 import { planKv } from './kv/index.ts'
-import { findPipeline, type Pipeline, parsePipelineTexts } from './pipelines/index.ts'
+import { findPipeline, type PipelineMatch, parsePipelineTexts } from './pipelines/index.ts'
 import { planPorts } from './ports/index.ts'
 import { faultProblem, loadOmniTransferConfig, type TransferConfig } from './resolve/index.ts'
 import { DEFAULT_TARGET } from './targets/index.ts'
@@ -16,17 +16,20 @@ export type ResolvedText = Omit<Analysis, 'findings'>
 /** Keys that make a file one that leaves its topology to a pipeline. */
 const DEPLOY_KEYS = ['stages', 'pipeline', 'base_config']
 
+const NO_PIPELINE: PipelineMatch = { pipeline: null, key: null, by: null, unknown: null }
+
 /** A file of another kind may carry a pipeline's name too; only its own keys say that it deploys one. */
-function choosePipeline(config: PyValue, context: AnalysisContext): Pipeline | null {
-  if (!isDict(config)) return null
-  if (![...DEPLOY_KEYS, 'stage_args'].some(key => dictHas(config, key))) return null
+function choosePipeline(config: PyValue, context: AnalysisContext): PipelineMatch {
+  if (!isDict(config)) return NO_PIPELINE
+  if (![...DEPLOY_KEYS, 'stage_args'].some(key => dictHas(config, key))) return NO_PIPELINE
   const key = dictGet(config, 'pipeline')
-  return findPipeline({
+  const match = findPipeline({
     key: isString(key) ? key : null,
     fileName: context.fileName ?? null,
     choice: context.pipeline ?? null,
     userPipelines: parsePipelineTexts(context.pipelineTexts ?? []).pipelines,
-  }).pipeline
+  })
+  return dictHas(config, 'stage_args') ? { ...match, unknown: null } : match
 }
 
 const plainTransfer = (config: TransferConfig | null): OmniTransferConfig | null =>
@@ -75,7 +78,7 @@ function loadTransfer(
 export function resolveText(text: string, context: AnalysisContext = {}): ResolvedText {
   const document = parseDocument(text, context.fileName === undefined ? {} : { fileName: context.fileName })
   const merged = mergeText(document, context)
-  const pipeline = choosePipeline(merged.value, context)
+  const { pipeline, unknown } = choosePipeline(merged.value, context)
   const effective = resolveEffective(document, merged, context, pipeline)
   const loaded = loadTransfer(document, effective, context)
   const config = loaded.ok ? loaded.value : null
@@ -93,6 +96,8 @@ export function resolveText(text: string, context: AnalysisContext = {}): Resolv
     target,
     document,
     pipelineKey: pipeline?.key ?? null,
+    pipeline,
+    pipelineUnknown: unknown,
     ...graph,
     transfer,
     effective: effective.config,

@@ -1,5 +1,4 @@
 import type { Analysis, EdgeView } from '../contract/analysis.ts'
-import { PIPELINES } from '../pipelines/catalogue.ts'
 
 /** Length of the reply that a flow stands for, and the usual frame rate where the catalogue knows none. */
 const REPLY_SECONDS = 10
@@ -23,7 +22,7 @@ export function chunksOf(
   const chunk = positive(extra.codec_chunk_frames)
   if (sender?.asyncChunk !== true || receiver?.kind !== 'llm_generation' || view.carriesKv || chunk === null)
     return 1
-  const codec = PIPELINES.find(({ key }) => key === analysis.pipelineKey)?.codec
+  const codec = analysis.pipeline?.codec
   const frames = Math.ceil(REPLY_SECONDS * (codec?.framesPerSecond ?? FRAMES_PER_SECOND))
   const first = Math.min(positive(extra.initial_codec_chunk_frames) ?? chunk, frames)
   return 1 + Math.ceil((frames - first) / chunk)

@@ -1,7 +1,6 @@
 import type { Analysis, EdgeView, PortEndpoint, PortPurpose } from '../contract/analysis.ts'
 import type { KvTransfer } from '../contract/effective.ts'
 import { dtypeBytes } from '../payload/dtype.ts'
-import { PIPELINES } from '../pipelines/catalogue.ts'
 import { isUnresolvedHost, type LoopbackMap } from './loopback-map.ts'
 import type { BenchAddress, BenchEdge, BenchKv, BenchLane, PayloadSpec } from './types.ts'
 
@@ -135,9 +134,9 @@ function mapAddresses(
 const ASSUMED_LAYERS = 8
 const ASSUMED_HEAD_DIM = 128
 
-/** Shape of the KV cache that an edge carries: the catalogue's for a known pipeline, else a small assumed one. */
+/** Shape of the KV cache that an edge carries: the pipeline's where it is known, else a small assumed one. */
 export function kvShapeOf(view: EdgeView, analysis: Analysis, kv: KvTransfer): BenchKv {
-  const dims = PIPELINES.find(({ key }) => key === analysis.pipelineKey)?.kvDims[view.from]
+  const dims = analysis.pipeline?.kvDims[view.from]
   const { fromTp, toTp } = kv
   return {
     fromTp,

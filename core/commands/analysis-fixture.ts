@@ -7,6 +7,8 @@ export function analysisOf(text: string, fileName = 'config.yaml'): Analysis {
     target: '2026-07',
     document: parseDocument(text, { fileName }),
     pipelineKey: null,
+    pipeline: null,
+    pipelineUnknown: null,
     stages: [],
     edges: [],
     connectors: [],

@@ -1,4 +1,5 @@
 import type { ParsedDocument, Path } from '../document/types.ts'
+import type { Pipeline } from '../pipelines/types.ts'
 import type { PyDict } from '../value/types.ts'
 import type { EffectiveConfig, KvPlan } from './effective.ts'
 import type { Finding } from './finding.ts'
@@ -171,6 +172,10 @@ export interface Analysis {
   readonly target: TargetId
   readonly document: ParsedDocument
   readonly pipelineKey: string | null
+  /** The topology that the file means, of the catalogue or the user's own; null = not known. */
+  readonly pipeline: Pipeline | null
+  /** What can't be known without the topology; null when it is known or the file brings its own (legacy). */
+  readonly pipelineUnknown: string | null
   readonly stages: readonly StageView[]
   readonly edges: readonly EdgeView[]
   readonly connectors: readonly ConnectorDefinitionView[]

@@ -109,7 +109,8 @@ export const resolveCommand = (): Command =>
         const refused =
           error === null ? [] : [`The runtime refuses the file: ${error.code}: ${error.message}`]
         const colour = wantsColour()
-        await print([...refused, ...views.map(view => workerText(view, colour))].join('\n\n'))
+        const unknown = analysis.pipelineUnknown === null ? [] : [analysis.pipelineUnknown]
+        await print([...refused, ...unknown, ...views.map(view => workerText(view, colour))].join('\n\n'))
       }
       if (error !== null || views.some(view => !view.config.ok || !view.specs.ok))
         process.exitCode = EXIT.errors

@@ -23,7 +23,7 @@ export function Overlays() {
       {overlay === 'about' && <AboutDialog />}
       {overlay === 'open-path' && <PathDialog />}
       <Suspense fallback={null}>
-        {(overlay === 'context' || overlay === 'hosts') && <ContextDialog />}
+        {(overlay === 'context' || overlay === 'hosts' || overlay === 'overrides') && <ContextDialog />}
         {overlay === 'migrate' && <MigrateDialog />}
       </Suspense>
       <RecoveryDialog />

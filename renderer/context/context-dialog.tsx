@@ -27,14 +27,14 @@ const VIEWS: Readonly<Record<Part, (props: PartProps) => React.ReactNode>> = {
 
 /**
  * Everything besides the text that decides what the runtime makes of it. Each change holds at once and is kept beside
- * the file, never in it. The overlay `hosts` is the same dialog, opened at the inventory.
+ * the file, never in it. The overlays `hosts` and `overrides` are the same dialog, opened at that part.
  */
 export function ContextDialog() {
   const overlay = useWorkbench(state => state.overlay)
   const context = useWorkbench(state => state.context)
   const analysis = useWorkbench(state => state.lastGood ?? state.analysis)
   const openOverlay = useWorkbench(state => state.openOverlay)
-  const [part, setPart] = useState<Part>(overlay === 'hosts' ? 'hosts' : 'runtime')
+  const [part, setPart] = useState<Part>(overlay === 'hosts' || overlay === 'overrides' ? overlay : 'runtime')
   const id = useId()
   const close = async () => {
     if (await mayDropText(id)) openOverlay(null)
@@ -45,7 +45,7 @@ export function ContextDialog() {
   const View = VIEWS[part]
   return (
     <Dialog
-      open={overlay === 'context' || overlay === 'hosts'}
+      open={overlay === 'context' || overlay === 'hosts' || overlay === 'overrides'}
       onClose={() => void close()}
       title="Launch context"
       description="What the file does not say: who reads it, on which machines, with which environment. Kept beside the file, never in it."

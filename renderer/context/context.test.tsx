@@ -43,10 +43,13 @@ describe('the environment as text', () => {
   })
 })
 
-it('opens at the inventory where that was asked for', () => {
-  useWorkbench.setState({ overlay: 'hosts' })
+it.each([
+  ['hosts', 'Hosts'],
+  ['overrides', 'Stage overrides'],
+] as const)('opens at the part that was asked for: %s', (overlay, title) => {
+  useWorkbench.setState({ overlay })
   render(<ContextDialog />)
-  expect(screen.getByRole('tab', { selected: true }).textContent).toBe('Hosts')
+  expect(screen.getByRole('tab', { selected: true }).textContent).toBe(title)
 })
 
 it('drafts an own pipeline that reads', async () => {

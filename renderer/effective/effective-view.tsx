@@ -1,8 +1,9 @@
 import { Layers } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { EffectiveConfig, EffectiveField, ValueSource } from '../../core/contract/effective.ts'
+import type { EffectiveConfig, ValueSource } from '../../core/contract/effective.ts'
 import type { Path, Range } from '../../core/document/types.ts'
-import { Alert, Gap, Panel, SourceLink, sourceWords, valueText } from '../panel/index.ts'
+import { sourceWords } from '../../core/effective/index.ts'
+import { Alert, Gap, Panel, SourceLink, valueText } from '../panel/index.ts'
 import { Badge, Checkbox, type Column, DataTable, EmptyState, Select, TextInput } from '../ui/index.ts'
 import './effective.css'
 import { type EffectiveFilter, type EffectiveRow, effectiveRows, filterEffective } from './effective-rows.ts'
@@ -81,7 +82,7 @@ export function EffectiveView({ config, stages, selected, onReveal }: EffectiveV
             />
           </div>
           <div className="sw-panel-side">
-            <Stack field={row.field} onReveal={onReveal} />
+            <Stack row={row} onReveal={onReveal} />
           </div>
         </div>
       )}
@@ -124,8 +125,8 @@ function Chain(props: {
 }
 
 /** All layers that give a field, the strongest first. */
-function Stack(props: { readonly field: EffectiveField; readonly onReveal: EffectiveViewProps['onReveal'] }) {
-  const { field } = props
+function Stack(props: { readonly row: EffectiveRow; readonly onReveal: EffectiveViewProps['onReveal'] }) {
+  const { field, stage } = props.row
   const layers = [{ value: field.value, source: field.source }, ...field.hidden]
   return (
     <article className="sw-effective-stack" aria-label={`Layers of ${field.key}`}>
@@ -134,7 +135,7 @@ function Stack(props: { readonly field: EffectiveField; readonly onReveal: Effec
         {layers.map(({ value, source }, index) => (
           <li key={layerKey(source)} data-wins={index === 0}>
             <div>
-              <SourceLink source={source} onReveal={props.onReveal} />
+              <SourceLink source={source} stage={stage} onReveal={props.onReveal} />
               {index === 0 ? <Badge tone="accent">counts</Badge> : <span className="sw-muted"> hidden</span>}
             </div>
             <code>{valueText(value)}</code>
@@ -162,7 +163,7 @@ const columnsFor = (
   {
     id: 'field',
     header: 'Field',
-    width: '200px',
+    width: '40%',
     cell: ({ field }) => (
       <code className="sw-truncate" title={field.key}>
         {field.key}
@@ -184,10 +185,10 @@ const columnsFor = (
     id: 'from',
     header: 'From',
     width: '128px',
-    from: 360,
-    cell: ({ field }) => (
+    from: 480,
+    cell: ({ field, stage }) => (
       <span className="sw-truncate">
-        <SourceLink source={field.source} onReveal={onReveal} />
+        <SourceLink source={field.source} stage={stage} onReveal={onReveal} />
       </span>
     ),
     sortValue: ({ field }) => sourceWords(field.source),

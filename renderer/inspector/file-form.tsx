@@ -1,7 +1,7 @@
 import { FileOutput, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { fieldsFor } from '../../core/schema/index.ts'
-import { Facts, KeyText } from '../panel/index.ts'
+import { Alert, Facts, Inline, KeyText } from '../panel/index.ts'
 import { Button, Menu } from '../ui/index.ts'
 import { freshLabel, offeredClasses } from './connector-choice.ts'
 import { FieldForm } from './field-form.tsx'
@@ -49,6 +49,11 @@ export function FileForm(props: {
             ]}
           />
         </div>
+        {analysis.pipelineUnknown !== null && (
+          <Alert tone="info">
+            <Inline text={analysis.pipelineUnknown} />
+          </Alert>
+        )}
         <div className="sw-inspector-actions">
           <Button small icon={<SlidersHorizontal size={13} />} onClick={props.onContext}>
             Target, platform, environment …

@@ -151,6 +151,7 @@ export type OverlayId =
   | 'open-path'
   | 'context'
   | 'hosts'
+  | 'overrides'
   | 'about'
   | 'migrate'
 

@@ -19,7 +19,6 @@ import {
   presetSpec,
   SWEEP_SIZES,
 } from '../../../core/payload/index.ts'
-import { PIPELINES } from '../../../core/pipelines/index.ts'
 import { wholeNumber } from '../arguments.ts'
 import { unusable } from '../output.ts'
 
@@ -159,7 +158,7 @@ export function benchOptions(flags: BenchFlags, analysis: Analysis): BenchOption
 }
 
 const usualPayloads = (analysis: Analysis): Readonly<Record<string, PayloadSpec>> =>
-  cataloguePayloads(PIPELINES.find(({ key }) => key === analysis.pipelineKey) ?? null, analysis.edges)
+  cataloguePayloads(analysis.pipeline, analysis.edges)
 
 const withKind = (spec: PayloadSpec, kind: PayloadKind | undefined): PayloadSpec =>
   kind === undefined || spec.file !== undefined ? spec : { ...spec, kind }

@@ -1,4 +1,4 @@
-import type { ValueSource } from '../../core/contract/effective.ts'
+import type { ValueSource } from '../contract/effective.ts'
 
 /** The last part of a file's path; long folders say little in a narrow column. */
 const baseName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path
