@@ -22,7 +22,7 @@ function annotation(file: CheckedFile, finding: Finding): string {
           ['col', region.startColumn],
           ['endColumn', region.endColumn],
         ] as const)),
-    ['title', finding.code],
+    ['title', `${finding.code} (target ${file.target})`],
   ]
   const list = properties.map(([name, value]) => `${name}=${property(String(value))}`).join(',')
   const text = finding.arithmetic === null ? finding.message : `${finding.message}\n${finding.arithmetic}`

@@ -33,11 +33,11 @@ const attributes = (values: Readonly<Record<string, string | number>>): string =
     .map(([name, value]) => ` ${name}="${xml(String(value))}"`)
     .join('')
 
-function details(finding: Finding): string {
+function details(file: CheckedFile, finding: Finding): string {
   const parts = [
     finding.message,
     finding.arithmetic,
-    CONSEQUENCE_WORDS[finding.consequence],
+    `${CONSEQUENCE_WORDS[finding.consequence]} (target ${file.target})`,
     finding.fix?.title,
   ]
   return parts.filter(part => part !== null && part !== undefined).join('\n')
@@ -56,8 +56,8 @@ function testCase(file: CheckedFile, finding: Finding): string {
     finding.muted !== null
       ? `<skipped${attributes({ message: finding.muted })}/>`
       : finding.severity === 'info'
-        ? `<system-out>${xml(details(finding))}</system-out>`
-        : `<failure${attributes({ type: `${finding.severity} ${finding.code}`, message: finding.message })}>${xml(details(finding))}</failure>`
+        ? `<system-out>${xml(details(file, finding))}</system-out>`
+        : `<failure${attributes({ type: `${finding.severity} ${finding.code}`, message: finding.message })}>${xml(details(file, finding))}</failure>`
   return `    <testcase${head}>${body}</testcase>`
 }
 
@@ -76,7 +76,8 @@ function suite(file: CheckedFile, shown: readonly Finding[]): string {
     errors: 0,
     skipped: shown.filter(finding => finding.muted !== null).length,
   })
-  return [`  <testsuite${head}>`, ...cases, '  </testsuite>'].join('\n')
+  const target = `    <properties><property${attributes({ name: 'target', value: file.target })}/></properties>`
+  return [`  <testsuite${head}>`, target, ...cases, '  </testsuite>'].join('\n')
 }
 
 /** JUnit XML: a suite per file, a case per finding; errors and warnings fail, notes pass, muted ones are skipped. */

@@ -55,7 +55,7 @@ describe('the text report', () => {
     const text = renderFindings('text', [fileOf(SAMPLES)])
     expect(text).toContain('deploy/a file.yaml\n  1:1')
     expect(text).toMatch(
-      /error {3}WIRE-1 {3}Something is wrong\.\n {11}= 1 \+ 1 = 2\n {11}→ the runtime raises an error\n {11}fix: Mend it/,
+      /error {3}WIRE-1 {3}Something is wrong\.\n {11}= 1 \+ 1 = 2\n {11}→ the runtime raises an error \(target 2026-07\)\n {11}fix: Mend it/,
     )
     expect(text).toContain('1 file checked: 1 error, 1 warning, 1 note, 1 muted (target 2026-07)')
     expect(text).not.toContain('\u001b')
@@ -153,6 +153,8 @@ describe('the JUnit report', () => {
     expect(report.match(/<failure /g)).toHaveLength(2)
     expect(report.match(/<system-out>/g)).toHaveLength(1)
     expect(report).toContain('<testcase name="no findings" classname="clean.yaml"/>')
+    expect(report.match(/<property name="target" value="2026-07"\/>/g)).toHaveLength(2)
+    expect(report).toContain('the runtime raises an error (target 2026-07)')
   })
 
   it('writes only what XML can hold', () => {
@@ -175,11 +177,13 @@ describe('the GitHub report', () => {
       .split('\n')
     expect(lines).toHaveLength(3)
     expect(lines[0]).toBe(
-      '::error file=deploy/a file.yaml,line=1,endLine=1,col=1,endColumn=7,title=WIRE-1::Something is wrong.%0A1 + 1 = 2',
+      '::error file=deploy/a file.yaml,line=1,endLine=1,col=1,endColumn=7,title=WIRE-1 (target 2026-07)::Something is wrong.%0A1 + 1 = 2',
     )
     expect(lines[1]).toContain('::warning ')
     expect(lines[1]).toContain('100 %25: a, b')
-    expect(lines[2]).toBe('::notice file=deploy/a file.yaml,title=WIRE-5::Something is wrong.')
+    expect(lines[2]).toBe(
+      '::notice file=deploy/a file.yaml,title=WIRE-5 (target 2026-07)::Something is wrong.',
+    )
   })
 
   it('says nothing where nothing is found', () => {
@@ -188,6 +192,10 @@ describe('the GitHub report', () => {
 })
 
 describe('every format', () => {
+  it.each(CHECK_FORMATS)('%s names the target that its findings hold for', format => {
+    expect(renderFindings(format, [fileOf(SAMPLES, { target: '2026-09' })])).toContain('2026-09')
+  })
+
   it.each(CHECK_FORMATS)('%s is the same for the same findings', format => {
     expect(renderFindings(format, [fileOf(SAMPLES)])).toBe(renderFindings(format, [fileOf(SAMPLES)]))
   })

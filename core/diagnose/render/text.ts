@@ -36,7 +36,9 @@ function findingLines(file: CheckedFile, finding: Finding, paint: Paint): readon
   return [
     head,
     ...(finding.arithmetic === null ? [] : [detail('=', finding.arithmetic)]),
-    ...(finding.consequence === 'informs' ? [] : [detail('→', CONSEQUENCE_WORDS[finding.consequence])]),
+    ...(finding.consequence === 'informs'
+      ? []
+      : [detail('→', `${CONSEQUENCE_WORDS[finding.consequence]} (target ${file.target})`)]),
     ...(finding.fix === null ? [] : [detail('fix:', finding.fix.title)]),
     ...(finding.muted === null ? [] : [detail('muted because', finding.muted)]),
   ]
