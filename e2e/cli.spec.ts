@@ -14,6 +14,7 @@ const COMMANDS = [
   'conformance',
   'doctor',
   'drill',
+  'effective',
   'kv',
   'migrate',
   'ports',

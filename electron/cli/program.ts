@@ -6,6 +6,7 @@ import { checkCommand } from './check.ts'
 import { conformanceCommand } from './conformance.ts'
 import { doctorCommand } from './doctor.ts'
 import { drillCommand } from './drill.ts'
+import { effectiveCommand } from './effective.ts'
 import { kvCommand } from './kv.ts'
 import { migrateCommand } from './migrate.ts'
 import { portsCommand } from './ports.ts'
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .addCommand(checkCommand())
     .addCommand(conformanceCommand())
     .addCommand(doctorCommand())
+    .addCommand(effectiveCommand())
     .addCommand(kvCommand())
     .addCommand(migrateCommand())
     .addCommand(portsCommand())
