@@ -150,6 +150,27 @@ describe("a user's own pipeline", () => {
     if (result.ok) return
     expect(result.error[0]).toMatchObject({ code, path })
   })
+  it.each([
+    ['stages: 5\n', ['model_type is missing: write a text.', 'stages must be a list.']],
+    [
+      OWN.replace('model_stage: reader', 'model_stge: reader'),
+      [
+        'stages.0.model_stage is missing: write a text.',
+        'stages.0 takes no model_stge; remove it or correct its name.',
+      ],
+    ],
+    [
+      'model_type: x\nstages: [{stage_id: 1.5, model_stage: a}]\n',
+      ['stages.0.stage_id must be a whole number.'],
+    ],
+    [
+      'model_type: x\nstages: [{stage_id: 0, model_stage: a, execution_type: llm}]\n',
+      ['stages.0.execution_type must be one of llm_ar, llm_generation, diffusion.'],
+    ],
+  ])('says what to write instead: %j', (text, messages) => {
+    const result = parsePipelineText(text)
+    expect(result.ok ? [] : result.error.map(problem => problem.message)).toEqual(messages)
+  })
   it('points at the place in the text', () => {
     const text = OWN.replace('[0]', '[5]')
     const result = parsePipelineText(text)

@@ -190,9 +190,31 @@ function toPipeline(parsed: ParsedPipeline): Pipeline {
 const issuePath = (path: readonly PropertyKey[]): Path =>
   path.map(step => (typeof step === 'number' ? step : String(step)))
 
-const issueText = (issue: z.core.$ZodIssue): string => {
-  const place = issue.path.map(String).join('.')
-  return `${place === '' ? 'The file' : place}: ${issue.message}.`
+const KIND_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+}
+
+/** What is wrong with a field and what to write instead. */
+function issueText(issue: z.core.$ZodIssue): string {
+  const place = issue.path.length === 0 ? 'The file' : issue.path.map(String).join('.')
+  switch (issue.code) {
+    case 'invalid_type': {
+      const kind = KIND_WORDS[issue.expected] ?? issue.expected
+      const missing = issue.message.endsWith('received undefined')
+      return missing ? `${place} is missing: write ${kind}.` : `${place} must be ${kind}.`
+    }
+    case 'invalid_value':
+      return `${place} must be one of ${issue.values.map(String).join(', ')}.`
+    case 'unrecognized_keys':
+      return `${place} takes no ${issue.keys.join(', ')}; remove it or correct its name.`
+    default:
+      return `${place}: ${issue.message}.`
+  }
 }
 
 /**
