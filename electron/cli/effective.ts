@@ -36,8 +36,8 @@ const hiddenText = ({ hidden }: EffectiveField, text: string): string =>
 const columnsFor = (text: string): readonly TextColumn<Row>[] => [
   { header: 'stage', cell: ({ stage }) => stage ?? '-' },
   { header: 'field', cell: ({ field }) => field.key },
-  { header: 'value', cell: ({ field }) => JSON.stringify(toPlain(field.value)) },
   { header: 'from', cell: ({ field }) => sourceText(field.source, text) },
+  { header: 'value', cell: ({ field }) => JSON.stringify(toPlain(field.value)) },
   { header: 'hides', cell: ({ field }) => hiddenText(field, text) },
 ]
 
