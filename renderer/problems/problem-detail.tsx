@@ -10,6 +10,8 @@ import type { FixBatch } from './fix-batch.ts'
 
 export interface ProblemDetailProps {
   readonly finding: Finding
+  /** The runtime that it holds for; null = not said. */
+  readonly target: string | null
   readonly text: string
   /** The fixes of all findings with the same code, this one's included. */
   readonly batch: FixBatch
@@ -43,7 +45,10 @@ export function ProblemDetail(props: ProblemDetailProps) {
         <Inline text={finding.message} />
       </p>
       {finding.arithmetic !== null && <code className="sw-formula">{finding.arithmetic}</code>}
-      <p className="sw-muted">{CONSEQUENCES[finding.consequence]}.</p>
+      <p className="sw-muted">
+        {CONSEQUENCES[finding.consequence]}
+        {props.target !== null && ` (target ${props.target})`}.
+      </p>
       {finding.muted !== null && (
         <p className="sw-muted">
           <BellOff size={12} aria-hidden /> Muted because {finding.muted}

@@ -54,9 +54,10 @@ describe('ProblemsView', () => {
   })
 
   it('lists errors first and shows the first in detail, with its fix as a diff', () => {
-    setup()
+    setup({ checked: { rules: 9, target: '2026-09' } })
     expect(rows().map(row => within(row).getAllByRole('cell')[1]?.textContent)).toEqual(['WIRE-1', 'PORT-2'])
     const detail = screen.getByRole('article', { name: 'WIRE-1 in detail' })
+    expect(within(detail).getByText('The runtime raises an error (target 2026-09).')).toBeDefined()
     const diff = within(detail).getByRole('region', { name: 'What the fix changes' })
     expect(diff.textContent).toContain('to_stage_1: rdma')
   })

@@ -122,6 +122,7 @@ export function ProblemsView(props: ProblemsViewProps) {
             <ProblemDetail
               key={keys.get(selected)}
               finding={selected}
+              target={props.checked?.target ?? null}
               text={text}
               batch={batch}
               muting={muting}
