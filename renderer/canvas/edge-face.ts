@@ -34,6 +34,12 @@ function lookOf({ origin, automatic }: EdgeView): EdgeFace['look'] {
   return automatic ? 'automatic' : 'explicit'
 }
 
+/** Who decides how the edge transfers: the pipeline alone, the runtime by itself, or a connector of the file. */
+function labelOf({ origin, automatic, connectorLabel, connectorName }: EdgeView): string {
+  if (automatic) return origin === 'pipeline' ? 'pipeline' : 'automatic'
+  return connectorLabel ?? shortName(connectorName)
+}
+
 const rateOf = ({ gbPerSecond }: EdgeFigures): string => formatGbPerSecond(gbPerSecond)
 
 const SPOKEN_LOOKS: Readonly<Record<EdgeFace['look'], string>> = {
@@ -72,7 +78,7 @@ function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace
   const failure = source?.failures.find(item => own(item.edge))
   const figures = source?.figures.filter(item => own(item.edge) && item.count > 0).at(-1)
   return {
-    label: edge.automatic ? 'automatic' : (edge.connectorLabel ?? shortName(edge.connectorName)),
+    label: labelOf(edge),
     look: lookOf(edge),
     carriesKv: edge.carriesKv,
     worst: worstOf(findings),

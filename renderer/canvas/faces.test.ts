@@ -52,6 +52,9 @@ describe('an edge', () => {
     state().setText('stages:\n  - stage_id: 0\n  - stage_id: 1\nedges:\n  - {from: 0, to: 1}\n')
     expect(edge()).toMatchObject({ label: 'automatic', look: 'automatic' })
     expect(edge()?.title).toContain('filled in by the runtime')
+    state().setText('pipeline: bagel\nstages:\n  - stage_id: 0\n  - stage_id: 1\n')
+    expect(edge()).toMatchObject({ label: 'pipeline', look: 'pipeline' })
+    expect(edge()?.title).toContain('known from the pipeline')
   })
 
   it('shows what the bench measures while it runs, and a failure with its cause', () => {
