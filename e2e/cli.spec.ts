@@ -75,7 +75,7 @@ test('check writes for people, programs and CI', async () => {
   })
   expect((await check('junit')).out).toMatch(/^<\?xml .*\n<testsuites [^>]*failures="1"/)
   expect((await check('github')).out).toMatch(
-    /^::error file=.*undefined_connector\.yaml,line=10,.*title=WIRE-1::/,
+    /^::error file=.*undefined_connector\.yaml,line=10,.*title=WIRE-1 \(target 2026-07\)::/,
   )
   expect((await check('text')).out).not.toContain('\u001b')
   expect((await stagewright(['check', BAD], { env: { FORCE_COLOR: '1' } })).out).not.toContain('\u001b')
