@@ -38,7 +38,7 @@ export function ShareChip(props: ShareChipProps) {
     })),
   ]
   return (
-    <Menu entries={entries}>
+    <Menu entries={entries} opensOn="click">
       <Button
         small
         draggable

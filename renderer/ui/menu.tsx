@@ -1,5 +1,5 @@
-import { ContextMenu as RadixContext, DropdownMenu as RadixMenu } from 'radix-ui'
-import type { ComponentType, ReactElement, ReactNode } from 'react'
+import { ContextMenu as RadixContext, DropdownMenu as RadixMenu, Slot } from 'radix-ui'
+import { type ComponentProps, type ComponentType, type ReactElement, type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
 import './menu.css'
 import { Keys } from './tooltip.tsx'
@@ -58,13 +58,22 @@ export interface MenuProps {
   /** The button that opens the menu. */
   readonly children: ReactElement
   readonly align?: 'start' | 'center' | 'end'
+  /** `click` for a button that is dragged as well: a menu that opens on the press would keep the drag from starting. */
+  readonly opensOn?: 'press' | 'click'
 }
 
 /** A drop-down menu on a button. */
-export function Menu({ entries, children, align = 'start' }: MenuProps) {
+export function Menu({ entries, children, align = 'start', opensOn = 'press' }: MenuProps) {
+  const [open, setOpen] = useState(false)
   return (
-    <RadixMenu.Root>
-      <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
+    <RadixMenu.Root open={open} onOpenChange={setOpen}>
+      <RadixMenu.Trigger asChild>
+        {opensOn === 'press' ? (
+          children
+        ) : (
+          <OpensOnClick onOpen={() => setOpen(true)}>{children}</OpensOnClick>
+        )}
+      </RadixMenu.Trigger>
       <RadixMenu.Portal>
         <RadixMenu.Content className="sw-menu" align={align} sideOffset={4} collisionPadding={8}>
           {entries.map(entry => entryOf(entry, RadixMenu))}
@@ -72,6 +81,15 @@ export function Menu({ entries, children, align = 'start' }: MenuProps) {
       </RadixMenu.Portal>
     </RadixMenu.Root>
   )
+}
+
+/** Passes on what makes its button a trigger, but for the press. */
+function OpensOnClick({
+  onOpen,
+  onPointerDown: _press,
+  ...trigger
+}: ComponentProps<typeof Slot.Root> & { readonly onOpen: () => void }) {
+  return <Slot.Root {...trigger} onClick={onOpen} />
 }
 
 export interface ContextMenuProps {
