@@ -71,6 +71,8 @@ describe('shared memory of every target', () => {
     expect(report.failures).toEqual([])
     expect(report.environment).toMatchObject({ target, segments })
     expect(report.figures).toMatchObject([{ count: 5, integrity: { checked: 6, failed: 0 } }])
+    // What travels in the metadata takes no shared memory.
+    expect(report.peakShmBytes > 0).toBe(bytes > 65_536)
     expect(report.residue).toEqual(NO_RESIDUE)
   })
 })

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import { microsBetween, nowNs } from '../clock.ts'
-import type { Connector } from '../connectors/connector.ts'
+import type { Connector, PutMetadata } from '../connectors/connector.ts'
 import type { Announcement, Receipt } from '../messages.ts'
 import type { PayloadValue } from '../wire/index.ts'
 import type { PeerLink } from './peers.ts'
@@ -71,7 +71,8 @@ export async function sendParcel(
     }
   }
   if (end.fault !== 'silence') end.link.goAhead(announced, { metadata: put.metadata, startedNs, putNs })
-  recorder.inFlight(put.size)
+  const unread = isInline(put.metadata) ? 0 : put.size
+  recorder.inFlight(unread)
   const answered = await receipt.promise
   const answeredNs = nowNs()
   // Only now: the receiver is on the clock until it answers, and both may share a processor.
@@ -79,7 +80,7 @@ export async function sendParcel(
     recorder.phase('encode', microsBetween(startedNs, encodedNs) + put.timing.encodeUs)
     recorder.phase('put', put.timing.putUs)
   }
-  recorder.inFlight(-put.size)
+  recorder.inFlight(-unread)
   if (!answered.ok) {
     await end.connector.cleanup(parcel.key, end.from, end.to)
     return answered
@@ -92,6 +93,9 @@ export async function sendParcel(
   await end.connector.reapConsumed()
   return ok({ busyUs: Math.max(0, microsBetween(startedNs, answeredNs) - result.asideUs) })
 }
+
+/** A small payload of 2025-12 is in its metadata and takes no shared memory. */
+const isInline = (metadata: PutMetadata | null): boolean => metadata !== null && 'inline_bytes' in metadata
 
 /** Nobody answers for what was not put: the wait ends by its limit or with the run. */
 async function withheld({ promise }: AwaitedReceipt): Promise<Result<Sent>> {
