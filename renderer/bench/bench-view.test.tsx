@@ -37,6 +37,13 @@ function setup(patch: Partial<BenchViewProps> = {}) {
 }
 
 describe('BenchView', () => {
+  it('says under which conditions it ran, and whether both ends of a KV transfer named the same keys', async () => {
+    const report = reportOf({ kvKeys: [{ edge: '0->1', sent: ['a'], asked: ['a', 'b'] }] })
+    const { user } = setup({ report })
+    await user.click(screen.getByRole('tab', { name: 'Conditions' }))
+    expect(screen.getByText(/asked for and not sent b/)).toBeTruthy()
+  })
+
   it('shows what would run and what stands in for what, and runs it', async () => {
     const { props, user } = setup()
     expect(screen.getByText('TCP on loopback stands in for the engine.')).toBeDefined()

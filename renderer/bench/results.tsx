@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { formatBytes } from '../../core/bench/format.ts'
+import { keyWords } from '../../core/bench/report/words.ts'
 import type { BenchPlan, BenchProgress, BenchReport, EdgeFigures } from '../../core/bench/types.ts'
 import { Checkbox, EmptyState, Select, Tabs } from '../ui/index.ts'
 import { BudgetTable } from './budget-table.tsx'
@@ -200,5 +201,10 @@ const Conditions = ({ report }: { readonly report: BenchReport }) => (
     <EnvironmentFacts report={report} />
     <h3 className="sw-panel-heading">What ran</h3>
     <PlanList plan={report.plan} />
+    {report.kvKeys?.map(({ edge }) => (
+      <p key={edge} className="sw-muted">
+        {edge}: {keyWords(report, edge).trim()}
+      </p>
+    ))}
   </>
 )

@@ -62,7 +62,7 @@ export const failureText = ({ edge, code, message, advice }: EdgeFailure): strin
 export const transportRows = (report: BenchReport): readonly (readonly [string, string])[] =>
   report.plan.edges.map(edge => [
     edge.id,
-    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${memoryPath(report, edge)}${ranks(edge)}${keys(report, edge)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
+    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${memoryPath(report, edge)}${ranks(edge)}${keyWords(report, edge.id)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
   ])
 
 /** What the target's shared memory does besides writing a segment. */
@@ -85,8 +85,8 @@ function ranks({ kv, lanes = [] }: BenchEdge): string {
   return used > 1 ? ` Requests take ${used} pairs of replicas and ranks in turn.` : ''
 }
 
-/** Whether both ends of a KV transfer named the same keys. */
-function keys({ kvKeys = [] }: BenchReport, { id }: BenchEdge): string {
+/** Whether both ends of a KV transfer named the same keys; empty where none was made. */
+export function keyWords({ kvKeys = [] }: Pick<BenchReport, 'kvKeys'>, id: string): string {
   const sets = kvKeys.find(({ edge }) => edge === id)
   if (sets === undefined) return ''
   const unread = sets.sent.filter(key => !sets.asked.includes(key))
