@@ -121,7 +121,7 @@ function Flow() {
           proOptions={{ hideAttribution: true }}
         >
           <ArrowHeads />
-          {minimap && nodes.length >= MINIMAP_FROM && <OverviewMap positions={positions} />}
+          {minimap && nodes.length >= MINIMAP_FROM && <OverviewMap />}
           <CanvasControls />
         </ReactFlow>
         <CanvasNotes />

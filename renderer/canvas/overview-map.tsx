@@ -1,11 +1,17 @@
 import { MiniMap, useStore } from '@xyflow/react'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
+import { useWorkbench } from '../state/index.ts'
 import { kindColour } from './kind-colour.ts'
 import type { Positions } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
+import { currentPositions } from './positions.ts'
 
-/** The overview map, while a part of the graph is out of view: it would only cover stages else. */
-export function OverviewMap({ positions }: { readonly positions: Positions }) {
+/**
+ * The overview map, while a part of the graph is out of view: it would only cover stages else. It looks at where the
+ * nodes have come to rest, so that nothing of it is drawn anew while one is dragged.
+ */
+export const OverviewMap = memo(function OverviewMap() {
+  const positions = useWorkbench(currentPositions)
   const bounds = useMemo(() => boundsOf(positions), [positions])
   const beyond = useStore(({ width, height, transform: [x, y, zoom] }) => {
     if (bounds === null || width === 0) return false
@@ -14,7 +20,7 @@ export function OverviewMap({ positions }: { readonly positions: Positions }) {
   })
   if (!beyond) return null
   return <MiniMap pannable zoomable nodeColor={kindColour} nodeStrokeWidth={0} ariaLabel="Overview map" />
-}
+})
 
 function boundsOf(positions: Positions) {
   const places = Object.values(positions)

@@ -31,5 +31,7 @@ export function positionsOf(analysis: Analysis, own: Positions): Positions {
   return last.placed
 }
 
+const NOWHERE: Positions = {}
+
 export const currentPositions = ({ lastGood, positions }: Workbench): Positions =>
-  lastGood === null ? {} : positionsOf(lastGood, positions)
+  lastGood === null ? NOWHERE : positionsOf(lastGood, positions)
