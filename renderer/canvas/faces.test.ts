@@ -2,10 +2,11 @@
 import { renderHook } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BenchProgress, EdgeFigures } from '../../core/bench/types.ts'
+import { reportOf } from '../bench/report-fixture.ts'
 import { createFakeHost } from '../state/fake-host.ts'
 import { CHAIN, startOn, state } from '../state/test-support.ts'
-import { useEdgeFace } from './edge-face.ts'
-import { deviceText, useStageFace } from './stage-face.ts'
+import { spokenEdge, useEdgeFace } from './edge-face.ts'
+import { deviceText, spokenStage, useStageFace } from './stage-face.ts'
 
 let stop = () => {}
 let host = createFakeHost()
@@ -88,6 +89,31 @@ describe('a stage', () => {
     state().setText(CHAIN.replace('from_stage_0: shm', 'from_stage_0: none'))
     expect(stage('1')).toMatchObject({ worst: 'error' })
     expect(stage('1')?.messages).toContain('WIRE-1')
+  })
+})
+
+describe('the spoken names', () => {
+  const spoken = () => {
+    const analysis = state().lastGood
+    const found = analysis?.edges.find(({ id }) => id === '0->1')
+    return analysis === null || found === undefined
+      ? null
+      : { stage: spokenStage(analysis, '1'), edge: spokenEdge(analysis, found, state().bench.report) }
+  }
+
+  it('tell kind, place and problems of a stage, and how an edge is wired', () => {
+    state().dispatch({ type: 'renameStage', id: '1', name: 'talker' })
+    expect(spoken()?.stage).toMatch(/^Stage 1 talker, .*GPU 1/)
+    expect(spoken()?.edge).toBe('Edge 0 to 1 through shm, explicit')
+    state().setText(CHAIN.replace('from_stage_0: shm', 'from_stage_0: none'))
+    expect(spoken()?.stage).toMatch(/\d problems?$/)
+  })
+
+  it('tell what the last run measured', () => {
+    const analysis = state().lastGood
+    const found = analysis?.edges.find(({ id }) => id === '0->1')
+    if (analysis === null || found === undefined) throw new Error('the chain has this edge')
+    expect(spokenEdge(analysis, found, reportOf({ figures: [figures] }))).toContain('1.23 GB/s')
   })
 })
 
