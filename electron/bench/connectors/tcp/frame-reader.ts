@@ -1,7 +1,10 @@
 import type { ReaderBuffers } from '../shm/reader-buffers.ts'
 import { FRAME, type FrameHead, HEAD_BYTES, readHead } from './frames.ts'
 
-const SCRATCH_BYTES = 4096
+const SCRATCH_BYTES = 256 * 1024
+/** Bodies from this size on are worth a read of their own, and little of them is read before they are known. */
+const DIRECT_FROM = 128 * 1024
+const SMALL_SCRATCH_BYTES = 4096
 const LONGEST_DESCRIPTION = 4096
 /** 1 GiB of payload and what serialisation adds. */
 const LONGEST_BODY = 1024 ** 3 + 64 * 1024 ** 2
@@ -14,13 +17,16 @@ export interface Frame {
 }
 
 /**
- * Puts frames together from what a socket reads. Small things are read into a scratch buffer, up to 4 KiB at once;
- * as soon as a body is known to come, the socket reads straight into it.
+ * Puts frames together from what a socket reads. Small frames are read into a scratch buffer, several at once, and
+ * copied out of it. Once a large body is known to come, the socket reads straight into it; payloads of an edge are
+ * much alike, so after a large one little is read into the scratch buffer.
  */
 export class FrameReader {
   private readonly buffers: ReaderBuffers
   private readonly onFrame: (frame: Frame) => void
   private readonly scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES)
+  private readonly smallScratch = this.scratch.subarray(0, SMALL_SCRATCH_BYTES)
+  private lastBodyBytes = 0
   private readonly headBytes = Buffer.allocUnsafeSlow(HEAD_BYTES)
   private head: FrameHead | null = null
   private description: Buffer = this.headBytes.subarray(0, 0)
@@ -37,8 +43,12 @@ export class FrameReader {
   /** Where the socket has to put what it reads next. */
   target(): Uint8Array {
     const rest = this.bodyRest()
-    this.isDirect = rest !== null
-    return rest ?? this.scratch
+    this.isDirect = rest !== null && rest.length >= SMALL_SCRATCH_BYTES
+    return this.isDirect && rest !== null ? rest : this.scratchForNext()
+  }
+
+  private scratchForNext(): Buffer {
+    return this.lastBodyBytes >= DIRECT_FROM ? this.smallScratch : this.scratch
   }
 
   /** Takes note of `count` bytes in the target; false when they are no frame. */
@@ -80,6 +90,7 @@ export class FrameReader {
     if (head.descriptionBytes > LONGEST_DESCRIPTION || head.bodyBytes > LONGEST_BODY) return false
     this.head = head
     this.filled = 0
+    this.lastBodyBytes = head.bodyBytes
     this.description = Buffer.allocUnsafe(head.descriptionBytes)
     this.body = this.takeBuffer(head.bodyBytes)
     this.finishIfWhole()
