@@ -10,6 +10,11 @@ const ROUNDS = 3
  * on its way, or more than two payloads, only push each other out of the processor's cache.
  */
 const windowFor = (size: number): number => Math.max(2, Math.floor(MIB / size))
+/** What both contenders pull before anything is timed, so that code is compiled: of small payloads and of large ones. */
+const WARMING = [
+  { size: 64 * KIB, count: 12_000 },
+  { size: MIB, count: 3000 },
+]
 const NONE = '–'
 
 export interface Contenders {
@@ -89,6 +94,17 @@ export async function tcp(contenders: Contenders, iperf: number | null): Promise
   const { node, python, prefix } = contenders
   const rows: string[][] = []
   const verdicts: Verdict[] = []
+  for (const warm of WARMING) {
+    const job = {
+      op: 'tcp',
+      prefix: fresh(prefix),
+      warmup: 0,
+      window: windowFor(warm.size),
+      ...warm,
+    } as const
+    await node.run(job)
+    await python?.run(job)
+  }
   for (const size of TCP_SIZES) {
     const times = { node: [] as number[], python: [] as number[] }
     const window = windowFor(size)
@@ -134,7 +150,7 @@ export async function tcp(contenders: Contenders, iperf: number | null): Promise
 
 /** A pull of 1 KiB by its key against the same bytes to and fro over a bare socket. */
 export async function roundTrip({ node, prefix }: Contenders): Promise<Section> {
-  const common = { size: KIB, count: 2000, warmup: 500 }
+  const common = { size: KIB, count: 2000, warmup: 5000 }
   const times = { pull: [] as number[], echo: [] as number[] }
   for (let round = 0; round < ROUNDS; round += 1) {
     times.pull.push(...(await node.run({ op: 'tcp', prefix: fresh(prefix), window: 1, ...common })).us)

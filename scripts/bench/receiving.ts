@@ -76,10 +76,10 @@ async function pullAll(end: Connector, job: TcpJob, metadata: PutMetadata): Prom
     while (next < total) {
       const number = next
       next += 1
-      if (number === job.warmup) begun = performance.now()
       const started = performance.now()
       const got = await getNow(end, keyOf(job.prefix, number), metadata)
       times.push((performance.now() - started) * 1000)
+      if (times.length === job.warmup) begun = performance.now()
       kept?.release()
       kept = got
     }

@@ -1,125 +1,141 @@
 import type { ReaderBuffers } from '../shm/reader-buffers.ts'
+import { releaseOnce } from '../shm/release-once.ts'
 import { FRAME, type FrameHead, HEAD_BYTES, readHead } from './frames.ts'
+import { SLAB_BYTES, Slab } from './slab.ts'
 
-const SCRATCH_BYTES = 256 * 1024
-/** Bodies from this size on are worth a read of their own, and little of them is read before they are known. */
+/** Up to here frames are read several at once; a larger body gets a buffer of its own, which it is read into. */
 const DIRECT_FROM = 128 * 1024
-const SMALL_SCRATCH_BYTES = 4096
+/** Read at once where a large body may follow: what is read of it here has to be copied. */
+const SHORT_READ = 4096
 const LONGEST_DESCRIPTION = 4096
 /** 1 GiB of payload and what serialisation adds. */
 const LONGEST_BODY = 1024 ** 3 + 64 * 1024 ** 2
 
-/** A whole frame. The buffer behind the body comes from the pool and goes back there by whoever is done with it. */
+/** A whole frame. */
 export interface Frame {
   readonly head: FrameHead
   readonly description: Buffer
-  readonly body: { readonly buffer: Buffer; readonly bytes: Buffer } | null
+  /** `release` gives the memory behind the bytes back for reuse. */
+  readonly body: { readonly bytes: Buffer; release(): void } | null
+}
+
+/** A body that the socket reads straight into its own buffer. */
+interface Direct {
+  readonly head: FrameHead
+  readonly description: Buffer
+  readonly buffer: Buffer
+  filled: number
 }
 
 /**
- * Puts frames together from what a socket reads. Small frames are read into a scratch buffer, several at once, and
- * copied out of it. Once a large body is known to come, the socket reads straight into it; payloads of an edge are
- * much alike, so after a large one little is read into the scratch buffer.
+ * Cuts what a socket reads into frames, without a copy: small frames are views of a slab that many of them are read
+ * into by one call, large ones have the socket read into their own buffer.
  */
 export class FrameReader {
   private readonly buffers: ReaderBuffers
   private readonly onFrame: (frame: Frame) => void
-  private readonly scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES)
-  private readonly smallScratch = this.scratch.subarray(0, SMALL_SCRATCH_BYTES)
-  private lastBodyBytes = 0
-  private readonly headBytes = Buffer.allocUnsafeSlow(HEAD_BYTES)
-  private head: FrameHead | null = null
-  private description: Buffer = this.headBytes.subarray(0, 0)
-  private body: Frame['body'] = null
-  /** Bytes that the present frame has already got: of the head, then of what follows it. */
-  private filled = 0
-  private isDirect = false
+  private slab: Slab
+  /** What lies between the two in the slab has been read and belongs to no frame yet. */
+  private begin = 0
+  private end = 0
+  /** Bytes of the unfinished frame at `begin`, as far as they are known. */
+  private needed = HEAD_BYTES
+  private direct: Direct | null = null
+  private mayBeLarge = true
 
   constructor(buffers: ReaderBuffers, onFrame: (frame: Frame) => void) {
     this.buffers = buffers
     this.onFrame = onFrame
+    this.slab = new Slab(buffers)
   }
 
   /** Where the socket has to put what it reads next. */
   target(): Uint8Array {
-    const rest = this.bodyRest()
-    this.isDirect = rest !== null && rest.length >= SMALL_SCRATCH_BYTES
-    return this.isDirect && rest !== null ? rest : this.scratchForNext()
-  }
-
-  private scratchForNext(): Buffer {
-    return this.lastBodyBytes >= DIRECT_FROM ? this.smallScratch : this.scratch
+    const { direct } = this
+    if (direct !== null) return direct.buffer.subarray(direct.filled, direct.head.bodyBytes)
+    this.makeRoom()
+    const until = this.mayBeLarge ? Math.max(this.end + SHORT_READ, this.begin + this.needed) : SLAB_BYTES
+    return this.slab.buffer.subarray(this.end, until)
   }
 
   /** Takes note of `count` bytes in the target; false when they are no frame. */
   advance(count: number): boolean {
-    if (this.isDirect) {
-      this.filled += count
-      this.finishIfWhole()
-      return true
+    if (this.direct !== null) return this.advanceDirect(this.direct, count)
+    this.end += count
+    while (this.end - this.begin >= HEAD_BYTES) {
+      const head = readHead(this.slab.buffer, this.begin)
+      if (!isFrame(head)) return false
+      this.needed = HEAD_BYTES + head.descriptionBytes + head.bodyBytes
+      if (this.end - this.begin < this.needed) return this.awaitRest(head)
+      this.emit(head)
     }
-    let at = 0
-    while (at < count) {
-      const taken = this.take(this.scratch.subarray(at, count))
-      if (taken === null) return false
-      at += taken
-    }
+    this.needed = HEAD_BYTES
     return true
   }
 
-  /** The unread part of a body whose head and description are there; null while something else comes first. */
-  private bodyRest(): Buffer | null {
-    if (this.head === null || this.body === null) return null
-    const done = this.filled - this.head.descriptionBytes
-    return done < 0 || done >= this.body.bytes.length ? null : this.body.bytes.subarray(done)
-  }
-
-  private take(bytes: Buffer): number | null {
-    return this.head === null ? this.takeHead(bytes) : this.takeRest(this.head, bytes)
-  }
-
-  private takeHead(bytes: Buffer): number | null {
-    const taken = bytes.copy(this.headBytes, this.filled, 0, HEAD_BYTES - this.filled)
-    this.filled += taken
-    return this.filled < HEAD_BYTES || this.begin(readHead(this.headBytes, 0)) ? taken : null
-  }
-
-  private begin(head: FrameHead): boolean {
-    const isKnown = head.kind === FRAME.data || (head.kind === FRAME.info && head.bodyBytes === 8)
-    if (!isKnown && (head.kind !== FRAME.notFound || head.bodyBytes > 0)) return false
-    if (head.descriptionBytes > LONGEST_DESCRIPTION || head.bodyBytes > LONGEST_BODY) return false
-    this.head = head
-    this.filled = 0
-    this.lastBodyBytes = head.bodyBytes
-    this.description = Buffer.allocUnsafe(head.descriptionBytes)
-    this.body = this.takeBuffer(head.bodyBytes)
-    this.finishIfWhole()
+  private advanceDirect(direct: Direct, count: number): boolean {
+    direct.filled += count
+    const { head, description, buffer } = direct
+    if (direct.filled < head.bodyBytes) return true
+    this.direct = null
+    const bytes = buffer.subarray(0, head.bodyBytes)
+    this.onFrame({ head, description, body: { bytes, release: releaseOnce(this.buffers, buffer) } })
     return true
   }
 
-  private takeBuffer(size: number): Frame['body'] {
-    if (size === 0) return null
-    const buffer = this.buffers.take(size)
-    return { buffer, bytes: buffer.subarray(0, size) }
-  }
-
-  private takeRest(head: FrameHead, bytes: Buffer): number {
-    const described = Math.max(0, head.descriptionBytes - this.filled)
-    const first = bytes.copy(this.description, this.filled, 0, Math.min(described, bytes.length))
-    this.filled += first
-    const rest = this.bodyRest()
-    const second = rest === null ? 0 : bytes.copy(rest, 0, first)
-    this.filled += second
-    this.finishIfWhole()
-    return first + second
-  }
-
-  private finishIfWhole(): void {
-    const { head, description, body } = this
-    if (head === null || this.filled < head.descriptionBytes + head.bodyBytes) return
-    this.head = null
-    this.body = null
-    this.filled = 0
+  private emit(head: FrameHead): void {
+    const bodyAt = this.begin + HEAD_BYTES + head.descriptionBytes
+    const description = this.describe(head)
+    this.begin = bodyAt + head.bodyBytes
+    this.mayBeLarge = false
+    const bytes = this.slab.buffer.subarray(bodyAt, this.begin)
+    const body = head.bodyBytes === 0 ? null : { bytes, release: this.slab.hold() }
     this.onFrame({ head, description, body })
   }
+
+  /** The rest of a small frame comes into the slab; that of a large one into a buffer of its own. */
+  private awaitRest(head: FrameHead): true {
+    const bodyAt = this.begin + HEAD_BYTES + head.descriptionBytes
+    if (head.bodyBytes < DIRECT_FROM) return true
+    this.mayBeLarge = true
+    this.needed = HEAD_BYTES + head.descriptionBytes
+    if (this.end < bodyAt) return true
+    const buffer = this.buffers.take(head.bodyBytes)
+    const filled = this.slab.buffer.copy(buffer, 0, bodyAt, this.end)
+    this.direct = { head, description: this.describe(head), buffer, filled }
+    this.begin = this.end
+    this.needed = HEAD_BYTES
+    return true
+  }
+
+  private describe({ descriptionBytes }: FrameHead): Buffer {
+    if (descriptionBytes === 0) return NO_DESCRIPTION
+    const at = this.begin + HEAD_BYTES
+    return Buffer.from(this.slab.buffer.subarray(at, at + descriptionBytes))
+  }
+
+  /** Begins the slab anew when nobody needs what is in it, or takes another when the next frame may not fit. */
+  private makeRoom(): void {
+    if (this.begin === this.end && this.slab.isFree) {
+      this.begin = 0
+      this.end = 0
+    }
+    if (Math.max(this.begin + this.needed, this.end + SHORT_READ) <= SLAB_BYTES) return
+    const full = this.slab
+    this.slab = new Slab(this.buffers)
+    this.end = full.buffer.copy(this.slab.buffer, 0, this.begin, this.end)
+    this.begin = 0
+    full.retire()
+  }
+}
+
+const NO_DESCRIPTION = Buffer.alloc(0)
+
+function isFrame({ kind, descriptionBytes, bodyBytes }: FrameHead): boolean {
+  if (descriptionBytes > LONGEST_DESCRIPTION || bodyBytes > LONGEST_BODY) return false
+  return (
+    kind === FRAME.data ||
+    (kind === FRAME.info && bodyBytes === 8) ||
+    (kind === FRAME.notFound && bodyBytes === 0)
+  )
 }

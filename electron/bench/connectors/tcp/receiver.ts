@@ -15,6 +15,8 @@ interface Waiting {
   readonly limitMs: number
   /** Time of `performance.now()` at which the answer is too late. */
   readonly dueAt: number
+  /** Whether the sender is to be told that the answer has arrived. */
+  readonly release: boolean
   settle(result: Result<Frame | null>): void
 }
 
@@ -35,8 +37,11 @@ export class Receiver {
   private readonly waiting = new Map<number, Waiting>()
   private outgoing: KeyFrame[] = []
   private isFlushDue = false
+  private isAskedSingly = false
+  private readonly flushNow = (): void => this.flush()
   /** One that is set anew is cheaper than one per payload. */
-  private readonly releaseTimer = setTimeout(() => this.flush(), RELEASE_MS).unref()
+  private readonly releaseTimer = setTimeout(() => this.flushLate(), RELEASE_MS).unref()
+  private isReleaseTimed = true
   /** One timer for all that wait: one for each would cost as much as a small payload. */
   private timer: NodeJS.Timeout | null = null
   private timerDueAt = Number.POSITIVE_INFINITY
@@ -76,17 +81,24 @@ export class Receiver {
     const answer = await this.ask(FRAME.query, key, limitMs)
     if (!answer.ok || answer.value === null) return answer.ok ? ok(null) : answer
     const { head, body } = answer.value
-    return ok(body === null ? null : { size: Number(body.bytes.readBigUInt64LE(0)), fast: head.fast })
+    if (body === null) return ok(null)
+    const size = Number(body.bytes.readBigUInt64LE(0))
+    body.release()
+    return ok({ size, fast: head.fast })
   }
 
-  /** The payload itself; null when the sender does not have it, or another receiver is reading it. */
-  pull(key: string, limitMs: number): Promise<Result<Frame | null>> {
-    return this.ask(FRAME.pull, key, limitMs)
+  /**
+   * The payload itself; null when the sender does not have it, or another receiver is reading it. With `release` the
+   * sender is told when it has arrived.
+   */
+  pull(key: string, limitMs: number, release: boolean): Promise<Result<Frame | null>> {
+    return this.ask(FRAME.pull, key, limitMs, release)
   }
 
-  /** Tells the sender that a payload has arrived; goes out with the next question, or soon by itself. */
-  release(key: string): void {
-    this.releaseTimer.refresh()
+  /** Goes out with the next question, or soon by itself. */
+  private release(key: string): void {
+    if (!this.isReleaseTimed) this.releaseTimer.refresh()
+    this.isReleaseTimed = true
     this.outgoing.push({ kind: FRAME.release, id: 0, key })
   }
 
@@ -110,19 +122,33 @@ export class Receiver {
     })
   }
 
-  private ask(kind: number, key: string, limitMs: number): Promise<Result<Frame | null>> {
+  private ask(kind: number, key: string, limitMs: number, release = false): Promise<Result<Frame | null>> {
     if (this.ended !== null) return Promise.resolve({ ok: false, error: this.ended })
     const id = this.nextId
     this.nextId = id === 0xffff_ffff ? 1 : id + 1
     const dueAt = performance.now() + limitMs
     if (dueAt < this.timerDueAt) this.arm(dueAt)
-    // Questions that are asked in one turn go out as one write.
-    if (!this.isFlushDue) process.nextTick(() => this.flush())
-    this.isFlushDue = true
     this.outgoing.push({ kind, id, key })
+    this.flushInTime()
     return new Promise(settle => {
-      this.waiting.set(id, { key, limitMs, dueAt, settle })
+      this.waiting.set(id, { key, limitMs, dueAt, release, settle })
     })
+  }
+
+  /**
+   * Questions that are asked in one turn go out as one write. Who asks one at a time is likely to go on so, and need
+   * not wait for the end of the turn.
+   */
+  private flushInTime(): void {
+    if (this.isFlushDue) return
+    this.isFlushDue = true
+    if (this.isAskedSingly && this.waiting.size === 0) this.flush()
+    else process.nextTick(this.flushNow)
+  }
+
+  private flushLate(): void {
+    this.isReleaseTimed = false
+    this.flush()
   }
 
   private flush(): void {
@@ -130,6 +156,8 @@ export class Receiver {
     const frames = this.outgoing
     if (frames.length === 0 || this.ended !== null) return
     this.outgoing = []
+    // One question and the release of the payload before it.
+    this.isAskedSingly = frames.length <= 2
     this.socket.write(keyFrames(frames))
   }
 
@@ -160,10 +188,12 @@ export class Receiver {
   }
 
   private arrived(frame: Frame): void {
-    const { id } = frame.head
+    const { id, kind } = frame.head
     const waiting = this.waiting.get(id)
+    if (waiting === undefined) return
     this.waiting.delete(id)
-    waiting?.settle(ok(frame.head.kind === FRAME.notFound ? null : frame))
+    if (waiting.release && kind === FRAME.data) this.release(waiting.key)
+    waiting.settle(ok(kind === FRAME.notFound ? null : frame))
   }
 
   /** A late answer would be taken for the next one's, so a broken exchange ends the connection. */

@@ -66,10 +66,9 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
   let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    // One write for all answers, and for all parts of one: a head written alone would wait for an acknowledgement.
-    socket.cork()
-    rest = answerAll(socket, shelf, bytes)
-    socket.uncork()
+    const answers: Uint8Array[] = []
+    rest = answerAll(socket, shelf, bytes, answers)
+    writeAtOnce(socket, answers)
     if (rest.length > HEAD_BYTES + LONGEST_QUESTION) socket.destroy()
   })
   // A reset is the receiver's end; its payloads stay for the next one.
@@ -80,8 +79,15 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
   })
 }
 
-/** Answers every whole question and returns what is left of an unfinished one. */
-function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer): Buffer {
+/** A head that is written alone would wait for an acknowledgement, so all parts of all answers go out together. */
+function writeAtOnce(socket: Socket, parts: readonly Uint8Array[]): void {
+  if (parts.length > 1) socket.cork()
+  for (const part of parts) socket.write(part)
+  if (parts.length > 1) socket.uncork()
+}
+
+/** Adds the answers to every whole question and returns what is left of an unfinished one. */
+function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer, answers: Uint8Array[]): Buffer {
   let at = 0
   while (bytes.length - at >= HEAD_BYTES) {
     const head = readHead(bytes, at)
@@ -92,56 +98,59 @@ function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer): Buffer {
     }
     if (end > bytes.length) break
     const key = bytes.toString('utf8', end - head.bodyBytes, end)
-    for (const part of answerTo(head, key, shelf, socket)) socket.write(part)
+    answer(head, key, shelf, socket, answers)
     at = end
   }
   return bytes.subarray(at)
 }
 
-/** What goes back for a question; nothing for a release and for what is no question. */
-function answerTo(head: FrameHead, key: string, shelf: Shelf, reader: object): readonly Uint8Array[] {
+/** Adds what goes back for a question; nothing for a release and for what is no question. */
+function answer(head: FrameHead, key: string, shelf: Shelf, reader: object, answers: Uint8Array[]): void {
   switch (head.kind) {
     case FRAME.query:
-      return infoFrame(head.id, shelf.find(key))
+      answers.push(infoFrame(head.id, shelf.find(key)))
+      break
     case FRAME.pull:
-      return dataFrame(head.id, shelf.lend(key, reader))
+      addDataFrame(head.id, shelf.lend(key, reader), answers)
+      break
     case FRAME.release:
       shelf.release(key, reader)
-      return []
-    default:
-      return []
+      break
   }
 }
 
-function infoFrame(id: number, offer: Offer | null): readonly Uint8Array[] {
+function infoFrame(id: number, offer: Offer | null): Uint8Array {
   if (offer === null) return notFoundFrame(id)
   const frame = Buffer.allocUnsafe(HEAD_BYTES + 8)
   const head = { kind: FRAME.info, id, fast: offer.fast, descriptionBytes: 0, bodyBytes: 8 }
   frame.writeBigUInt64LE(BigInt(offer.size), writeHead(frame, 0, head))
-  return [frame]
+  return frame
 }
 
 /** Up to here a copy into one piece costs less than a `writev` of several. */
 const ONE_PIECE_BYTES = 32 * 1024
 
-function dataFrame(id: number, offer: Offer | null): readonly Uint8Array[] {
-  if (offer === null) return notFoundFrame(id)
+function addDataFrame(id: number, offer: Offer | null, answers: Uint8Array[]): void {
+  if (offer === null) {
+    answers.push(notFoundFrame(id))
+    return
+  }
   const { fast, description, size, parts } = offer
   const isOnePiece = size <= ONE_PIECE_BYTES
   const frame = Buffer.allocUnsafe(HEAD_BYTES + description.length + (isOnePiece ? size : 0))
   const head = { kind: FRAME.data, id, fast, descriptionBytes: description.length, bodyBytes: size }
   let at = writeHead(frame, 0, head)
   at += description.copy(frame, at)
-  if (!isOnePiece) return [frame, ...parts]
+  answers.push(frame)
   for (const part of parts) {
-    frame.set(part, at)
+    if (!isOnePiece) answers.push(part)
+    else frame.set(part, at)
     at += part.byteLength
   }
-  return [frame]
 }
 
-function notFoundFrame(id: number): readonly Uint8Array[] {
+function notFoundFrame(id: number): Uint8Array {
   const frame = Buffer.allocUnsafe(HEAD_BYTES)
   writeHead(frame, 0, { kind: FRAME.notFound, id, fast: false, descriptionBytes: 0, bodyBytes: 0 })
-  return [frame]
+  return frame
 }

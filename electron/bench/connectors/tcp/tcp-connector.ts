@@ -11,7 +11,6 @@ import type {
   PutResult,
 } from '../connector.ts'
 import { ReaderBuffers } from '../shm/reader-buffers.ts'
-import { releaseOnce } from '../shm/release-once.ts'
 import { failedPut, microsSince, Tally } from '../tally.ts'
 import type { Frame } from './frame-reader.ts'
 import { offerOf, valueOfFrame } from './offer.ts'
@@ -143,16 +142,25 @@ export class TcpConnector implements Connector {
     }
   }
 
-  private async fetchOnce(source: Source, key: string): Promise<Result<Frame | null>> {
-    const { policy } = this.parts
+  private fetchOnce(source: Source, key: string): Promise<Result<Frame | null>> {
     const open = this.receivers.openTo(source.endpoint)
-    const receiver = open === null ? await this.receivers.to(source.endpoint) : ok(open)
+    return open === null || source.size === null
+      ? this.findAndPull(source, key)
+      : this.pull(open, key, source.size)
+  }
+
+  /** Dials where there is no connection, and asks for the size where it is not known. */
+  private async findAndPull(source: Source, key: string): Promise<Result<Frame | null>> {
+    const receiver = await this.receivers.to(source.endpoint)
     if (!receiver.ok) return receiver
-    const size = source.size === null ? await sizeAt(receiver.value, key, policy) : ok(source.size)
-    if (!size.ok || size.value === null) return size.ok ? ok(null) : size
-    const pulled = await receiver.value.pull(key, policy.pullMs(size.value))
-    if (pulled.ok && pulled.value !== null && policy.family !== 'store') receiver.value.release(key)
-    return pulled
+    const size = source.size === null ? await sizeAt(receiver.value, key, this.parts.policy) : ok(source.size)
+    if (!size.ok) return size
+    return size.value === null ? ok(null) : this.pull(receiver.value, key, size.value)
+  }
+
+  private pull(receiver: Receiver, key: string, size: number): Promise<Result<Frame | null>> {
+    const { policy } = this.parts
+    return receiver.pull(key, policy.pullMs(size), policy.family !== 'store')
   }
 
   private deliver(frame: Frame, getUs: number): Result<Got> {
@@ -165,7 +173,7 @@ export class TcpConnector implements Connector {
       data: value.value,
       size,
       timing: { getUs, decodeUs: microsSince(started) },
-      release: frame.body === null ? () => undefined : releaseOnce(this.buffers, frame.body.buffer),
+      release: frame.body?.release ?? nothingToRelease,
     })
   }
 }
@@ -185,6 +193,8 @@ const metadataOf = ({ at }: Sender, size: number, fast: boolean): PutMetadata =>
   data_size: size,
   is_fast_path: fast,
 })
+
+const nothingToRelease = (): void => undefined
 
 const CLOSED: Problem = { code: 'closed', message: 'RuntimeError: the connector is closed.' }
 
