@@ -9,6 +9,8 @@ export interface ShmJob extends Common {
   readonly op: 'shm'
   readonly prefix: string
   readonly segments: 'fresh' | 'recycled'
+  /** The receiver is told what `put` gave, as a stage is; otherwise it is woken by a byte and looks by the key. */
+  readonly handOver?: boolean
 }
 
 export interface TcpJob extends Common {

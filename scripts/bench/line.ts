@@ -7,12 +7,14 @@ import { Socket } from 'node:net'
 export class Line {
   private readonly socket: Socket
   private arrived = 0
+  private told = ''
   private waiting: (() => void) | null = null
 
   constructor(socket: Socket) {
     this.socket = socket
     socket.on('data', (bytes: Buffer) => {
       this.arrived += bytes.length
+      if (bytes.length > 1 || this.told !== '') this.told += bytes.toString()
       this.wake()
     })
   }
@@ -26,12 +28,33 @@ export class Line {
     this.socket.write(ONE)
   }
 
+  /** Tells plain data; the other end hears it. */
+  tell(value: unknown): void {
+    this.socket.write(`${JSON.stringify(value)}\n`)
+  }
+
+  async hear(): Promise<unknown> {
+    for (;;) {
+      const end = this.told.indexOf('\n')
+      if (end >= 0) {
+        const value: unknown = JSON.parse(this.told.slice(0, end))
+        this.told = this.told.slice(end + 1)
+        this.arrived -= end + 1
+        return value
+      }
+      await this.more()
+    }
+  }
+
   async wait(): Promise<void> {
-    if (this.arrived === 0)
-      await new Promise<void>(resolve => {
-        this.waiting = resolve
-      })
+    if (this.arrived === 0) await this.more()
     this.arrived -= 1
+  }
+
+  private more(): Promise<void> {
+    return new Promise(resolve => {
+      this.waiting = resolve
+    })
   }
 
   private wake(): void {

@@ -6,10 +6,10 @@ const SHM_SIZES = [KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 6
 const TCP_SIZES = [64 * KIB, MIB, 4 * MIB, 16 * MIB, 128 * MIB]
 const ROUNDS = 3
 /**
- * Payloads asked for at once, by both contenders. One at a time measures the wait, not the transfer; more than 1 MiB
- * on its way, or more than two payloads, only push each other out of the processor's cache.
+ * Payloads asked for at once, by both contenders: 4 MiB, but two at least and sixteen at most. One at a time measures
+ * the wait, not the transfer; more only push each other out of the processor's cache.
  */
-const windowFor = (size: number): number => Math.max(2, Math.floor(MIB / size))
+const windowFor = (size: number): number => Math.max(2, Math.min(16, Math.floor((4 * MIB) / size)))
 /** What both contenders pull before anything is timed, so that code is compiled: of small payloads and of large ones. */
 const WARMING = [
   { size: 64 * KIB, count: 12_000 },

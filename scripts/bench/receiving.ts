@@ -32,20 +32,27 @@ async function receiveShm(job: ShmJob, line: Line): Promise<JobResult> {
 
 async function takeTurns(
   end: Connector,
-  job: { readonly prefix: string; readonly count: number; readonly warmup: number },
+  job: Omit<ShmJob, 'op' | 'segments'>,
   line: Line,
   onArrival: () => void,
 ): Promise<void> {
   let kept: Got | null = null
   line.signal()
   for (let number = 0; number < job.warmup + job.count; number += 1) {
-    await line.wait()
-    const got = await getNow(end, keyOf(job.prefix, number))
+    const metadata = await notice(line, job.handOver === true)
+    const got = await getNow(end, keyOf(job.prefix, number), metadata)
     onArrival()
     line.signal()
     kept?.release()
     kept = got
   }
+}
+
+async function notice(line: Line, isTold: boolean): Promise<PutMetadata | null> {
+  // The sender tells nothing but what `put` gave it.
+  if (isTold) return (await line.hear()) as PutMetadata
+  await line.wait()
+  return null
 }
 
 async function getNow(end: Connector, key: string, metadata: PutMetadata | null = null): Promise<Got> {

@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import { connect } from 'node:net'
-import type { Connector } from '../../electron/bench/connectors/index.ts'
+import type { Connector, PutMetadata } from '../../electron/bench/connectors/index.ts'
 import { keyOf, shmEnd, tcpSender } from './ends.ts'
 import type { EchoJob, Job, JobResult, MemoryJob, ShmJob, TcpJob } from './jobs.ts'
 import type { Line } from './line.ts'
@@ -50,7 +50,7 @@ const nowUs = (): number => Number(process.hrtime.bigint() / 10n) / 100
 
 async function takeTurns(
   end: Connector,
-  job: { readonly prefix: string; readonly size: number; readonly count: number; readonly warmup: number },
+  job: Omit<ShmJob, 'op' | 'segments'>,
   line: Line,
   onAnswer: (started: number) => void,
 ): Promise<void> {
@@ -58,8 +58,9 @@ async function takeTurns(
   await line.wait()
   for (let number = 0; number < job.warmup + job.count; number += 1) {
     const started = nowUs()
-    await putNow(end, keyOf(job.prefix, number), payload)
-    line.signal()
+    const metadata = await putNow(end, keyOf(job.prefix, number), payload)
+    if (job.handOver === true) line.tell(metadata)
+    else line.signal()
     await line.wait()
     onAnswer(started)
   }
@@ -67,9 +68,10 @@ async function takeTurns(
 
 const payloadOf = (size: number): Uint8Array => randomFillSync(new Uint8Array(size))
 
-async function putNow(end: Connector, key: string, payload: Uint8Array): Promise<void> {
+async function putNow(end: Connector, key: string, payload: Uint8Array): Promise<PutMetadata | null> {
   const put = await end.put('0', '1', key, payload)
   if (!put.ok) throw new Error(put.error?.message)
+  return put.metadata
 }
 
 async function sendTcp(job: TcpJob, peer: Peer): Promise<JobResult> {
