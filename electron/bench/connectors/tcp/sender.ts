@@ -1,8 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { ok, type Result } from '../../../../core/contract/result.ts'
+import { pagePipe } from '../../native/page-pipe.ts'
 import type { Endpoint } from '../connector.ts'
 import { FRAME, type FrameHead, HEAD_BYTES, readHead, writeHead } from './frames.ts'
 import { requireLoopback } from './loopback-only.ts'
+import { Outbox } from './outbox.ts'
 import type { Offer, Shelf } from './shelf.ts'
 
 /** A key is far shorter; whoever sends more is no receiver of ours. */
@@ -63,12 +65,13 @@ function closeServer(server: Server, sockets: ReadonlySet<Socket>): Promise<void
 
 function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
   sockets.add(socket)
+  const outbox = new Outbox(socket, shelf.isReleased ? pagePipe() : null)
   let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
     const answers: Uint8Array[] = []
     rest = answerAll(socket, shelf, bytes, answers)
-    writeAtOnce(socket, answers)
+    if (answers.length > 0) outbox.send(answers)
     if (rest.length > HEAD_BYTES + LONGEST_QUESTION) socket.destroy()
   })
   // A reset is the receiver's end; its payloads stay for the next one.
@@ -77,13 +80,6 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
     sockets.delete(socket)
     shelf.abandon(socket)
   })
-}
-
-/** A head that is written alone would wait for an acknowledgement, so all parts of all answers go out together. */
-function writeAtOnce(socket: Socket, parts: readonly Uint8Array[]): void {
-  if (parts.length > 1) socket.cork()
-  for (const part of parts) socket.write(part)
-  if (parts.length > 1) socket.uncork()
 }
 
 /** Adds the answers to every whole question and returns what is left of an unfinished one. */

@@ -37,6 +37,8 @@ export class Shelf {
   private readonly clock: Clock
   private readonly pool: BufferPool | null
   private readonly entries = new Map<string, Entry>()
+  /** What was dropped while a reader was being sent it: the memory may still be read, and stays as long as the reader. */
+  private readonly orphans = new WeakMap<object, Offer[]>()
   private sweptAt: number
 
   constructor(rules: ShelfRules, clock: Clock) {
@@ -49,6 +51,11 @@ export class Shelf {
   get count(): number {
     this.sweep()
     return this.entries.size
+  }
+
+  /** Whether readers tell when they have a payload; only then may its memory be lent to the kernel. */
+  get isReleased(): boolean {
+    return !this.rules.isStore
   }
 
   /** True while a reader has begun a payload and not said that it has all of it. */
@@ -88,7 +95,8 @@ export class Shelf {
 
   /** The reader has all of it. */
   release(key: string, reader: object): void {
-    if (this.entries.get(key)?.reader === reader) this.drop(key)
+    const entry = this.entries.get(key)
+    if (entry?.reader === reader) this.remove(key, entry)
   }
 
   /** The reader is gone: what it had begun to read can be read by another. */
@@ -99,6 +107,17 @@ export class Shelf {
   drop(key: string): void {
     const entry = this.entries.get(key)
     if (entry === undefined) return
+    if (entry.reader !== null) this.keepFor(entry.reader, entry.offer)
+    this.remove(key, entry)
+  }
+
+  private keepFor(reader: object, offer: Offer): void {
+    const kept = this.orphans.get(reader)
+    if (kept === undefined) this.orphans.set(reader, [offer])
+    else kept.push(offer)
+  }
+
+  private remove(key: string, entry: Entry): void {
     this.entries.delete(key)
     if (entry.start !== null) this.pool?.release(entry.start, entry.offer.size)
   }

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, Socket } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pagePipe } from '../../native/page-pipe.ts'
+import { Outbox } from './outbox.ts'
+
+const KIB = 1024
+
+let sending: Socket
+let receiving: Socket
+
+beforeEach(async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  receiving = connect(port, '127.0.0.1')
+  const [accepted] = await once(server, 'connection')
+  if (!(accepted instanceof Socket)) throw new Error('no connection')
+  sending = accepted
+  server.close()
+})
+
+afterEach(() => {
+  sending.destroy()
+  receiving.destroy()
+})
+
+function receive(count: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let rest = count
+  return new Promise(resolve => {
+    const take = (chunk: Buffer): void => {
+      chunks.push(chunk)
+      rest -= chunk.length
+      if (rest > 0) return
+      receiving.off('data', take)
+      resolve(Buffer.concat(chunks))
+    }
+    receiving.on('data', take)
+  })
+}
+
+describe('what goes out on a connection', () => {
+  it('arrives in order, whatever the sizes are and whether pages are lent or copied', async () => {
+    const source = randomBytes(12 * KIB * KIB)
+    const part = fc.oneof(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 200 * KIB, max: 300 * KIB }),
+      fc.integer({ min: 1, max: 11 * KIB * KIB }),
+    )
+    const sends = fc.array(fc.array(part, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(sends, fc.boolean(), fc.nat(4096), async (sizes, lends, offset) => {
+        const outbox = new Outbox(sending, lends ? pagePipe() : null)
+        const all = sizes.map(parts => parts.map(size => source.subarray(offset, offset + size)))
+        const expected = Buffer.concat(all.flat())
+        const received = receive(expected.length)
+        for (const parts of all) outbox.send(parts)
+        expect((await received).equals(expected)).toBe(true)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('is given up when the receiver goes away in the middle', async () => {
+    const outbox = new Outbox(sending, pagePipe())
+    const closed = new Promise(resolve => sending.once('close', resolve))
+    sending.on('error', () => undefined)
+    outbox.send([randomBytes(16 * KIB * KIB)])
+    receiving.once('data', () => receiving.resetAndDestroy())
+    await closed
+    outbox.send([randomBytes(KIB * KIB)])
+    expect(sending.destroyed).toBe(true)
+  })
+})
