@@ -66,20 +66,33 @@ function death(child: ChildProcess): Promise<never> {
   return died
 }
 
-/** Bytes per second of one iperf3 stream with 1 MiB writes; null where it is not installed. */
-export async function iperfRate(): Promise<number | null> {
+/** One iperf3 stream on loopback. */
+export interface Iperf {
+  /** Bytes per second of a new stream with 1 MiB writes, measured for a second. */
+  rate(): Promise<number>
+}
+
+/** Null where iperf3 is not installed. */
+export function iperf(): Iperf | null {
   if (spawnSync('iperf3', ['--version'], { stdio: 'ignore' }).status !== 0) return null
   const port = String(20_000 + (process.pid % 10_000))
-  const server = spawn('iperf3', ['-s', '-1', '-B', '127.0.0.1', '-p', port, '--forceflush'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  await once(server.stdout, 'data')
-  const client = spawnSync('iperf3', ['-c', '127.0.0.1', '-p', port, '-l', '1M', '-t', '2', '-J'], {
-    encoding: 'utf8',
-    timeout: 10_000,
-  })
-  if (server.exitCode === null) server.kill()
-  const report = JSON.parse(client.stdout || '{}')
-  const bits: unknown = report.end?.sum_received?.bits_per_second
-  return typeof bits === 'number' ? bits / 8 : null
+  return {
+    async rate() {
+      const server = spawn('iperf3', ['-s', '-1', '-B', '127.0.0.1', '-p', port, '--forceflush'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      const ended = once(server, 'exit')
+      await once(server.stdout, 'data')
+      const client = spawnSync('iperf3', ['-c', '127.0.0.1', '-p', port, '-l', '1M', '-t', '1', '-J'], {
+        encoding: 'utf8',
+        timeout: 10_000,
+      })
+      if (server.exitCode === null) server.kill()
+      await ended
+      const report = JSON.parse(client.stdout || '{}')
+      const bits: unknown = report.end?.sum_received?.bits_per_second
+      if (typeof bits !== 'number') throw new Error(`iperf3 gave no rate: ${client.stderr}`)
+      return bits / 8
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { cpus, release } from 'node:os'
 import { newRunPrefix, sweepRun } from '../../electron/bench/connectors/index.ts'
-import { iperfRate, nodeContender, pythonContender } from './contenders.ts'
+import { iperf, nodeContender, pythonContender } from './contenders.ts'
 import { isReached } from './figures.ts'
 import { harness } from './harness.ts'
 import {
@@ -15,7 +15,7 @@ import {
 
 const SECTIONS: Readonly<Record<string, (contenders: Contenders) => Promise<Section>>> = {
   shm: sharedMemory,
-  tcp: async contenders => tcp(contenders, await iperfRate()),
+  tcp: contenders => tcp(contenders, iperf()),
   echo: roundTrip,
   harness,
   memory,

@@ -1,10 +1,11 @@
-import type { Contender } from './contenders.ts'
+import type { Contender, Iperf } from './contenders.ts'
 import { isReached, KIB, MIB, mbText, median, sizeText, table, usText, type Verdict } from './figures.ts'
 import type { ShmJob, TcpJob } from './jobs.ts'
 
 const SHM_SIZES = [KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB, 4 * MIB, 16 * MIB, 64 * MIB, 128 * MIB]
 const TCP_SIZES = [64 * KIB, MIB, 4 * MIB, 16 * MIB, 128 * MIB]
 const ROUNDS = 3
+const TCP_ROUNDS = 7
 /**
  * Payloads asked for at once, by both contenders: 4 MiB, but two at least and sixteen at most. One at a time measures
  * the wait, not the transfer; more only push each other out of the processor's cache.
@@ -89,8 +90,11 @@ export async function sharedMemory({ node, python, prefix }: Contenders): Promis
   }
 }
 
-/** Rates with several payloads on their way; the receiver keeps each payload until it has the next. */
-export async function tcp(contenders: Contenders, iperf: number | null): Promise<Section> {
+/**
+ * Rates with several payloads on their way; the receiver keeps each payload until it has the next. Contenders take
+ * turns, and a ratio is the median of those of each round: what else the machine does changes from second to second.
+ */
+export async function tcp(contenders: Contenders, iperf: Iperf | null): Promise<Section> {
   const { node, python, prefix } = contenders
   const rows: string[][] = []
   const verdicts: Verdict[] = []
@@ -106,7 +110,7 @@ export async function tcp(contenders: Contenders, iperf: number | null): Promise
     await python?.run(job)
   }
   for (const size of TCP_SIZES) {
-    const times = { node: [] as number[], python: [] as number[] }
+    const rates = { node: [] as number[], python: [] as number[], iperf: [] as number[] }
     const window = windowFor(size)
     const job = (count: number): TcpJob => ({
       op: 'tcp',
@@ -116,28 +120,30 @@ export async function tcp(contenders: Contenders, iperf: number | null): Promise
       warmup: window * 2,
       window,
     })
-    let count = countFor(median((await node.run(job(window * 2))).us))
-    for (let round = 0; round < ROUNDS; round += 1) {
-      times.node.push(...(await node.run(job(count))).us)
-      times.python.push(...((await python?.run(job(count)))?.us ?? []))
-      count = countFor(median(times.node))
+    const rateOf = async (contender: Contender, count: number): Promise<number> =>
+      (size / median((await contender.run(job(count))).us)) * 1e6
+    let count = countFor((size / (await rateOf(node, window * 2))) * 1e6)
+    for (let round = 0; round < TCP_ROUNDS; round += 1) {
+      rates.node.push(await rateOf(node, count))
+      if (python !== null) rates.python.push(await rateOf(python, count))
+      if (iperf !== null && size >= MIB) rates.iperf.push(await iperf.rate())
+      count = countFor((size / median(rates.node)) * 1e6)
     }
-    const [ours, theirs] = [median(times.node), median(times.python)]
-    const share = iperf === null ? null : size / (ours / 1e6) / iperf
+    const [overPython, overIperf] = [ratioOf(rates.node, rates.python), ratioOf(rates.node, rates.iperf)]
     rows.push([
       sizeText(size),
-      mbText(size, ours),
-      python === null ? NONE : mbText(size, theirs),
-      iperf === null ? NONE : mbText(iperf, 1e6),
-      python === null ? NONE : `${(theirs / ours).toFixed(2)}x`,
-      share === null ? NONE : `${share.toFixed(2)}x`,
+      rateText(rates.node),
+      rateText(rates.python),
+      rateText(rates.iperf),
+      overPython === null ? NONE : `${overPython.toFixed(2)}x`,
+      overIperf === null ? NONE : `${overIperf.toFixed(2)}x`,
     ])
-    if (python !== null)
-      verdicts.push({ what: `TCP ${sizeText(size)}`, ratio: theirs / ours, goal: size < MIB ? 0.8 : 1 })
-    if (share !== null && size >= MIB)
+    if (overPython !== null)
+      verdicts.push({ what: `TCP ${sizeText(size)}`, ratio: overPython, goal: size < MIB ? 0.8 : 1 })
+    if (overIperf !== null)
       verdicts.push({
         what: `TCP ${sizeText(size)} of iperf3`,
-        ratio: share,
+        ratio: overIperf,
         goal: size > 16 * MIB ? 0.6 : 0.8,
       })
   }
@@ -147,6 +153,13 @@ export async function tcp(contenders: Contenders, iperf: number | null): Promise
     verdicts,
   }
 }
+
+const rateText = (rates: readonly number[]): string =>
+  rates.length === 0 ? NONE : mbText(median(rates), 1e6)
+
+/** Median of the rounds' ratios; null where the other did not run. */
+const ratioOf = (ours: readonly number[], others: readonly number[]): number | null =>
+  others.length === 0 ? null : median(ours.map((rate, round) => rate / (others[round] ?? Number.NaN)))
 
 /** A pull of 1 KiB by its key against the same bytes to and fro over a bare socket. */
 export async function roundTrip({ node, prefix }: Contenders): Promise<Section> {
