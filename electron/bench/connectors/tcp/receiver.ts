@@ -158,7 +158,7 @@ export class Receiver {
     this.outgoing = []
     // One question and the release of the payload before it.
     this.isAskedSingly = frames.length <= 2
-    this.socket.write(keyFrames(frames))
+    this.socket.write(keyFrames(questionFirst(frames)))
   }
 
   private arm(dueAt: number): void {
@@ -206,6 +206,13 @@ export class Receiver {
     for (const { settle } of [...this.waiting.values()]) settle({ ok: false, error: problem })
     this.waiting.clear()
   }
+}
+
+/** A question need not wait for the release of another payload; that of the same one has to stay before it. */
+function questionFirst(frames: readonly KeyFrame[]): readonly KeyFrame[] {
+  const [first, second] = frames
+  if (frames.length !== 2 || first === undefined || second === undefined) return frames
+  return first.kind === FRAME.release && first.key !== second.key ? [second, first] : frames
 }
 
 const DIAL_ADVICE: Readonly<Record<string, string>> = {

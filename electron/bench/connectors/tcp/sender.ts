@@ -69,9 +69,7 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
   let rest: Buffer = Buffer.alloc(0)
   socket.on('data', (chunk: Buffer) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    const answers: Uint8Array[] = []
-    rest = answerAll(socket, shelf, bytes, answers)
-    if (answers.length > 0) outbox.send(answers)
+    rest = answerAll(socket, outbox, shelf, bytes)
     if (rest.length > HEAD_BYTES + LONGEST_QUESTION) socket.destroy()
   })
   // A reset is the receiver's end; its payloads stay for the next one.
@@ -82,8 +80,9 @@ function serve(socket: Socket, shelf: Shelf, sockets: Set<Socket>): void {
   })
 }
 
-/** Adds the answers to every whole question and returns what is left of an unfinished one. */
-function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer, answers: Uint8Array[]): Buffer {
+/** Answers every whole question, all at once, and returns what is left of an unfinished one. */
+function answerAll(socket: Socket, outbox: Outbox, shelf: Shelf, bytes: Buffer): Buffer {
+  let answers: Uint8Array[] = []
   let at = 0
   while (bytes.length - at >= HEAD_BYTES) {
     const head = readHead(bytes, at)
@@ -93,10 +92,16 @@ function answerAll(socket: Socket, shelf: Shelf, bytes: Buffer, answers: Uint8Ar
       return Buffer.alloc(0)
     }
     if (end > bytes.length) break
+    // Nobody waits for a release, but somebody does for what was asked before it.
+    if (head.kind === FRAME.release && end === bytes.length && answers.length > 0) {
+      outbox.send(answers)
+      answers = []
+    }
     const key = bytes.toString('utf8', end - head.bodyBytes, end)
     answer(head, key, shelf, socket, answers)
     at = end
   }
+  if (answers.length > 0) outbox.send(answers)
   return bytes.subarray(at)
 }
 
