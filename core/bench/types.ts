@@ -266,4 +266,6 @@ export interface BenchProgress {
   readonly failures: readonly EdgeFailure[]
   /** Edge whose bytes move right now. */
   readonly activeEdges: readonly string[]
+  /** True once the run has been cancelled: nothing moves any more, its processes are being taken down. */
+  readonly cancelled?: boolean
 }

@@ -58,6 +58,8 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
 
   return {
     async start(request) {
+      // What has been cancelled is only being taken down; whoever starts anew meanwhile waits for that.
+      if (going?.abort.signal.aborted === true) await going.done
       if (going !== null || starting)
         return fail('busy', 'A run goes on already; cancel it or wait for its end before you start another.')
       starting = true

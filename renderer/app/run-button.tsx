@@ -6,7 +6,7 @@ import { CommandButton } from './command-button.tsx'
 
 /** Starts the bench in the mode that it says; the mode is chosen beside it. While a run goes on, it stops it. */
 export function RunButton() {
-  const running = useWorkbench(state => state.bench.running)
+  const running = useWorkbench(state => state.bench.running && !state.bench.cancelling)
   const open = useWorkbench(state => state.document !== null)
   const options = useWorkbench(state => state.bench.options)
   const replaceOptions = useWorkbench(state => state.replaceBenchOptions)

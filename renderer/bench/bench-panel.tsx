@@ -46,6 +46,7 @@ function Bench({ analysis, context }: { readonly analysis: Analysis; readonly co
       usual={usual}
       plan={plan}
       running={bench.running}
+      cancelling={bench.cancelling}
       progress={bench.progress}
       report={bench.report}
       error={bench.error}

@@ -19,6 +19,7 @@ function setup(patch: Partial<BenchViewProps> = {}) {
     usual: undefined,
     plan: { ok: true, value: reportOf({}).plan },
     running: false,
+    cancelling: false,
     progress: null,
     report: null,
     error: null,

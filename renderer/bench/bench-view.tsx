@@ -30,6 +30,8 @@ export interface BenchViewProps {
   /** What would run, or why nothing can. */
   readonly plan: Result<BenchPlan>
   readonly running: boolean
+  /** Cancelled: nothing moves any more, and the processes are being taken down. */
+  readonly cancelling: boolean
   readonly progress: BenchProgress | null
   readonly report: BenchReport | null
   readonly error: string | null
@@ -72,12 +74,12 @@ export function BenchView(props: BenchViewProps) {
         options={MODES.map(({ value, label }) => ({ value, label }))}
         onChange={mode => props.onOptions({ ...options, mode })}
       />
-      {running ? (
+      {running && !props.cancelling ? (
         <Button small tone="danger" icon={<Square size={13} />} onClick={props.onCancel}>
           Cancel
         </Button>
       ) : (
-        <Button small tone="primary" icon={<Play size={13} />} disabled={!plan.ok} onClick={run}>
+        <Button small tone="primary" icon={<Play size={13} />} disabled={!plan.ok || running} onClick={run}>
           Run
         </Button>
       )}
@@ -122,7 +124,7 @@ export function BenchView(props: BenchViewProps) {
     <Panel bar={bar}>
       {props.error !== null && <Alert tone="error">{props.error}</Alert>}
       {!plan.ok && !running && <Alert tone="warning">{plan.error.message}</Alert>}
-      <RunStatus running={running} progress={props.progress} report={shown} />
+      <RunStatus running={running} cancelling={props.cancelling} progress={props.progress} report={shown} />
       <div className="sw-bench-columns">
         {showOptions && (
           <section className="sw-bench-side" aria-label="Options of the run">

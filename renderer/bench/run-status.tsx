@@ -4,15 +4,22 @@ import { ResidueLine } from './outcome.tsx'
 
 export interface RunStatusProps {
   readonly running: boolean
+  readonly cancelling: boolean
   readonly progress: BenchProgress | null
   readonly report: BenchReport | null
 }
 
 /** One line under the bar: how far a run is, or how it ended. Its height never changes. */
-export function RunStatus({ running, progress, report }: RunStatusProps) {
+export function RunStatus({ running, cancelling, progress, report }: RunStatusProps) {
   return (
     <div className="sw-bench-status" role="status">
-      {running ? (
+      {cancelling ? (
+        <span>
+          <b>Cancelled</b>
+          {progress !== null && ` after ${formatMillis(progress.elapsedMs)}`}. The stage processes are being
+          taken down.
+        </span>
+      ) : running ? (
         <Running progress={progress} />
       ) : report === null ? (
         <span className="sw-muted">No run yet.</span>

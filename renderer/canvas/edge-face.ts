@@ -87,7 +87,7 @@ function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace
     failure: failure?.code ?? '',
     note: note?.text ?? '',
     noteTone: note?.tone ?? null,
-    active: bench.running && (bench.progress?.activeEdges.some(own) ?? false),
+    active: bench.running && !bench.cancelling && (bench.progress?.activeEdges.some(own) ?? false),
     title: titleOf(edge, [
       ...(failure === undefined ? [] : [`${failure.code}: ${failure.message} ${failure.advice}`]),
       ...(note === undefined ? [] : [note.text]),

@@ -27,6 +27,7 @@ export const INITIAL_DATA: WorkbenchData = {
     progress: null,
     report: null,
     running: false,
+    cancelling: false,
     error: null,
     history: [],
   },

@@ -44,6 +44,8 @@ export interface BenchState {
   readonly progress: BenchProgress | null
   readonly report: BenchReport | null
   readonly running: boolean
+  /** True from the press of Cancel until the run's report is there: nothing moves any more. */
+  readonly cancelling: boolean
   readonly error: string | null
   readonly history: readonly BenchReport[]
 }

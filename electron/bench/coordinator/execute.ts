@@ -7,7 +7,7 @@ import { runDrills } from './drills/index.ts'
 import { benchEnvironment } from './environment.ts'
 import { runFlowMode } from './flow-run.ts'
 import { runPingMode, runSweepMode } from './ping-run.ts'
-import { isEmpty, NO_RESIDUE, residueAfter, sweepAfter } from './residue.ts'
+import { NO_RESIDUE, residueAfter, sweepAfter } from './residue.ts'
 import { createRun, type Run } from './run.ts'
 import { createRunFolder } from './run-folder.ts'
 import { openSession } from './session.ts'
@@ -22,9 +22,8 @@ export interface ExecuteOptions {
   readonly onProgress: (progress: BenchProgress) => void
 }
 
-/** A stage process gets this long to close its connectors; a cancelled run is over within 200 ms. */
+/** A stage process gets this long to close its connectors. */
 const CLOSE_MS = 3000
-const CANCEL_MS = 100
 
 /** Carries out a plan from the first process to the sweep. Never throws for what a file or a process does. */
 export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise<BenchReport> {
@@ -39,6 +38,9 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
     emit: onProgress,
   })
   onProgress(tracker.snapshot())
+  // Looked up while nothing is timed and nobody waits for the end.
+  const environment = benchEnvironment(plan)
+  signal.addEventListener('abort', tracker.cancel, { once: true })
   const work = plan.options.mode === 'drill' ? drill : transfer
   const measured = await work(plan, options, tracker).catch(error => unforeseen(plan, error))
   tracker.stop()
@@ -50,7 +52,7 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
     plan,
     state: signal.aborted ? 'cancelled' : isWorth(measured) ? 'done' : 'failed',
     ...measured,
-    environment: benchEnvironment(plan),
+    environment,
   }
 }
 
@@ -96,7 +98,7 @@ async function transfer(
   const figures = signal.aborted ? tracker.snapshot().figures : run.figures()
   const { failures, pids } = session
   const kvKeys = run.kvKeys()
-  await session.close(signal.aborted ? CANCEL_MS : CLOSE_MS)
+  await session.close(CLOSE_MS)
   await sweepAfter(prefix, folder)
   return {
     figures,
@@ -111,7 +113,7 @@ async function transfer(
 
 async function drill(plan: BenchPlan, { fork, signal }: ExecuteOptions, tracker: Tracker): Promise<Measured> {
   const drills: DrillOutcome[] = []
-  await runDrills(plan, {
+  const residue = await runDrills(plan, {
     fork,
     signal,
     onDrill(kind, edge, place) {
@@ -120,7 +122,6 @@ async function drill(plan: BenchPlan, { fork, signal }: ExecuteOptions, tracker:
     },
     onOutcome: outcome => void drills.push(outcome),
   })
-  const residue = drills.find(outcome => !isEmpty(outcome.residue))?.residue ?? NO_RESIDUE
   return { figures: [], failures: [], drills, timeline: [], peakShmBytes: 0, residue }
 }
 

@@ -23,7 +23,10 @@ export interface Session {
   onStageEnd(listener: (stage: string) => void): () => void
   readonly pids: readonly number[]
   kill(stage: string): void
-  /** Closes what is open; processes that do not end by themselves within the limit are killed. */
+  /**
+   * Closes what is open; processes that do not end by themselves within the limit are killed. A cancelled session is
+   * closed already: this waits for its end.
+   */
   close(limitMs: number): Promise<void>
 }
 
@@ -41,7 +44,7 @@ export interface SessionOptions {
  * the two. What fails takes its edge out of the run and leaves the others in it.
  */
 export async function openSession(plan: BenchPlan, options: SessionOptions): Promise<Session> {
-  const session = createSession(plan)
+  const session = createSession(plan, options.signal)
   await startStages(session, plan, options)
   await options.folder.note(session.pids)
   for (const [index, edge] of plan.edges.entries())
@@ -176,13 +179,23 @@ async function linkEdge(
   }
 }
 
-function createSession(plan: BenchPlan): OpeningSession {
+/** A cancelled run is over within 200 ms: its processes get this long to close what they hold, then they are killed. */
+const CANCEL_MS = 50
+
+/** When the signal comes, all processes are taken down at once, also those that are only just being started. */
+function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
   const handles = new Map<string, StageHandle>()
   const failures = new Map<string, EdgeFailure>()
   const reportListeners = new Set<(report: Report, stage: string) => void>()
   const endListeners = new Set<(stage: string) => void>()
   const failureListeners = new Set<(failure: EdgeFailure) => void>()
   let closing = false
+
+  const close = async (limitMs: number): Promise<void> => {
+    closing = true
+    await Promise.all([...handles.values()].map(handle => endStage(handle, limitMs)))
+  }
+  signal.addEventListener('abort', () => void close(CANCEL_MS), { once: true })
 
   const failEdge = (id: string, problem: Problem) => {
     const edge = plan.edges.find(candidate => candidate.id === id)
@@ -204,6 +217,7 @@ function createSession(plan: BenchPlan): OpeningSession {
     },
     add(handle) {
       handles.set(handle.stage, handle)
+      if (signal.aborted) handle.kill()
       handle.onReport(report => {
         for (const listener of reportListeners) listener(report, handle.stage)
       })
@@ -236,10 +250,7 @@ function createSession(plan: BenchPlan): OpeningSession {
       return () => void endListeners.delete(listener)
     },
     kill: stage => handles.get(stage)?.kill(),
-    async close(limitMs) {
-      closing = true
-      await Promise.all([...handles.values()].map(handle => endStage(handle, limitMs)))
-    },
+    close,
   }
 }
 

@@ -19,6 +19,8 @@ export interface Tracker {
   live(report: ProgressReport): void
   figures(figures: readonly EdgeFigures[]): void
   failed(failure: EdgeFailure): void
+  /** Tells at once that nothing moves any more: whoever cancelled should not wait to see it. */
+  cancel(): void
   snapshot(): BenchProgress
   stop(): void
 }
@@ -47,6 +49,7 @@ export function createTracker(options: TrackerOptions): Tracker {
   let figures: readonly EdgeFigures[] = []
   let doneTransfers = 0
   let doneWork = 0
+  let cancelled = false
   let timer: NodeJS.Timeout | undefined
 
   const snapshot = (): BenchProgress => {
@@ -58,14 +61,16 @@ export function createTracker(options: TrackerOptions): Tracker {
       doneTransfers: now.reduce((sum, { transfers }) => sum + transfers, doneTransfers),
       totalTransfers: options.totalTransfers,
       elapsedMs,
-      remainingMs: remaining(options, elapsedMs, work),
+      remainingMs: cancelled ? 0 : remaining(options, elapsedMs, work),
       phase,
       figures: [...figures, ...now.map(liveFigures)],
       failures: [...failures],
-      activeEdges,
+      activeEdges: cancelled ? [] : activeEdges,
+      ...(cancelled ? { cancelled } : {}),
     }
   }
   const emitSoon = () => {
+    if (cancelled) return
     timer ??= setTimeout(() => {
       timer = undefined
       options.emit(snapshot())
@@ -98,6 +103,12 @@ export function createTracker(options: TrackerOptions): Tracker {
     failed(failure) {
       failures.push(failure)
       emitSoon()
+    },
+    cancel() {
+      cancelled = true
+      clearTimeout(timer)
+      timer = undefined
+      options.emit(snapshot())
     },
     snapshot,
     stop() {

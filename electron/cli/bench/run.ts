@@ -18,13 +18,17 @@ export async function runBench(run: CliRun, stageProcess: string): Promise<Bench
   const live = createLiveLine()
   let cancelled = false
   const cancel = () => {
+    if (!cancelled) {
+      live.clear()
+      process.stderr.write('Cancelled; the stage processes are being taken down.\n')
+    }
     cancelled = true
     void runner.close()
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, cancel)
   runner.on(event => {
-    if (event.kind === 'progress') live.show(event.progress)
+    if (event.kind === 'progress' && !cancelled) live.show(event.progress)
   })
   try {
     const { text, context, options } = run

@@ -20,7 +20,7 @@ export const BENCH_COMMANDS: readonly AppCommand[] = [
     group: 'Bench',
     keys: ['Mod+.'],
     scope: 'always',
-    when: state => state.bench.running,
+    when: state => state.bench.running && !state.bench.cancelling,
     run: state => state.cancelBench(),
   },
   {

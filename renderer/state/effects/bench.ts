@@ -1,4 +1,4 @@
-import type { BenchReport } from '../../../core/bench/types.ts'
+import type { BenchProgress, BenchReport } from '../../../core/bench/types.ts'
 import { useWorkbench } from '../workbench.ts'
 
 const patch = (bench: Partial<ReturnType<typeof useWorkbench.getState>['bench']>) =>
@@ -13,10 +13,15 @@ const withReport = (history: readonly BenchReport[], report: BenchReport): reado
 /** Takes in the progress and the reports of the host's bench, also of a run that was begun in an earlier window. */
 export function followBench(): () => void {
   const { host } = useWorkbench.getState()
-  const stopProgress = host.on('bench.progress', progress => patch({ progress, running: true }))
+  const stopProgress = host.on('bench.progress', progress => {
+    const { bench } = useWorkbench.getState()
+    const cancelling =
+      progress.cancelled === true || (bench.cancelling && isSameRun(bench.progress, progress))
+    patch({ progress, running: true, cancelling })
+  })
   const stopDone = host.on('bench.done', report => {
     const { history } = useWorkbench.getState().bench
-    patch({ report, running: false, progress: null, history: withReport(history, report) })
+    patch({ report, running: false, cancelling: false, progress: null, history: withReport(history, report) })
   })
   void readBench()
   return () => {
@@ -25,12 +30,16 @@ export function followBench(): () => void {
   }
 }
 
+/** Before its first progress a run has no number here. */
+const isSameRun = (before: BenchProgress | null, now: BenchProgress): boolean =>
+  before === null || before.runId === now.runId
+
 async function readBench(): Promise<void> {
   const { host } = useWorkbench.getState()
   const [current, history] = await Promise.all([host.call('bench.current'), host.call('bench.history')])
   if (history.ok) patch({ history: history.value })
   if (current.ok) {
     const { progress, report } = current.value
-    patch({ progress, report, running: progress !== null })
+    patch({ progress, report, running: progress !== null, cancelling: progress?.cancelled === true })
   }
 }

@@ -1,7 +1,7 @@
 import { DRILL_KINDS, DRILLS } from '../../../../core/bench/drills.ts'
 import { formatMillis } from '../../../../core/bench/format.ts'
 import { residueText } from '../../../../core/bench/report/words.ts'
-import type { BenchEdge, BenchPlan, DrillKind, DrillOutcome } from '../../../../core/bench/types.ts'
+import type { BenchEdge, BenchPlan, DrillKind, DrillOutcome, Residue } from '../../../../core/bench/types.ts'
 import { isEmpty, NO_RESIDUE } from '../residue.ts'
 import type { ForkStage } from '../stage-handle.ts'
 import { DRILL_PLAYS } from './play.ts'
@@ -14,11 +14,15 @@ export interface DrillsOptions {
   onOutcome(outcome: DrillOutcome): void
 }
 
-/** Plays the drills that were asked for, each on the first edge that it fits, with processes of its own. */
-export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promise<void> {
+/**
+ * Plays the drills that were asked for, each on the first edge that it fits, with processes of its own. Returns what
+ * was left behind after the sweeps, by a drill that was cancelled as well.
+ */
+export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promise<Residue> {
+  let left = NO_RESIDUE
   const kinds = plan.options.drills ?? DRILL_KINDS
   for (const [index, drill] of kinds.entries()) {
-    if (options.signal.aborted) return
+    if (options.signal.aborted) break
     const edge = plan.edges.find(DRILLS[drill].fits)
     if (edge === undefined) {
       options.onOutcome(notPlayed(drill))
@@ -26,8 +30,10 @@ export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promis
     }
     options.onDrill(drill, edge, { number: index + 1, of: kinds.length })
     const staged = await DRILL_PLAYS[drill]({ plan, edge, fork: options.fork, signal: options.signal })
+    if (isEmpty(left)) left = staged.residue
     if (!options.signal.aborted) options.onOutcome(outcomeOf(drill, edge, staged))
   }
+  return left
 }
 
 const notPlayed = (drill: DrillKind): DrillOutcome => ({

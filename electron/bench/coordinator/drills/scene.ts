@@ -67,7 +67,7 @@ export async function onScene(options: SceneOptions, play: (scene: Scene) => Pro
       ? await untilAborted(play({ session, edge, plan, signal, failure: failureOf(session) }), signal)
       : { problem: already, noticedAfterMs: performance.now() - startedMs }
   const { pids } = session
-  await session.close(signal.aborted ? 100 : CLOSE_MS)
+  await session.close(CLOSE_MS)
   const left = await residueAfter(prefix, folder, pids)
   await sweepAfter(prefix, folder)
   return { ...seen, left, residue: await residueAfter(prefix, folder, pids) }
