@@ -7,12 +7,14 @@ import { edgesBehindCycles } from './cycles.ts'
 import { mapHosts } from './loopback-map.ts'
 import {
   cataloguePayloads,
+  computeMsOf,
   MAX_BENCH_STAGES,
   payloadOf,
   planBench,
   sweepRequests,
   sweepSizes,
   totalTransfers,
+  withComputeMs,
 } from './plan.ts'
 import { type BenchOptions, type BenchPlan, DEFAULT_BENCH_OPTIONS } from './types.ts'
 
@@ -215,5 +217,21 @@ describe('cycles', () => {
         expect(edgesBehindCycles(edges)).toEqual([])
       }),
     )
+  })
+})
+
+describe('compute times', () => {
+  it('are those of the stage, also of one that is called like a method of every object', () => {
+    for (const stage of ['constructor', 'toString', '__proto__', '1']) {
+      expect(computeMsOf({}, stage)).toBe(0)
+      expect(computeMsOf({ computeMs: {} }, stage)).toBe(0)
+      const computeMs = withComputeMs({ computeMs: { 7: 1 } }, stage, 20)
+      expect(computeMsOf({ computeMs: computeMs ?? {} }, stage)).toBe(20)
+    }
+  })
+  it('go when they are 0, and all of them when none is left', () => {
+    expect(withComputeMs({ computeMs: { 1: 5, 2: 6 } }, '1', 0)).toEqual({ 2: 6 })
+    expect(withComputeMs({ computeMs: { 1: 5 } }, '1', 0)).toBeUndefined()
+    expect(withComputeMs({}, '1', 0)).toBeUndefined()
   })
 })

@@ -93,6 +93,21 @@ export const payloadOf = (options: BenchOptions, edge: string): PayloadSpec =>
   (options.edgePayloads && Object.hasOwn(options.edgePayloads, edge) && options.edgePayloads[edge]) ||
   options.payload
 
+/** Simulated compute time of a stage in milliseconds; a stage may be called `constructor`. */
+export const computeMsOf = ({ computeMs }: Pick<BenchOptions, 'computeMs'>, stage: string): number =>
+  (computeMs !== undefined && Object.hasOwn(computeMs, stage) && computeMs[stage]) || 0
+
+/** The compute times with another one for a stage; nothing where none is left. */
+export function withComputeMs(
+  { computeMs = {} }: Pick<BenchOptions, 'computeMs'>,
+  stage: string,
+  millis: number,
+): BenchOptions['computeMs'] {
+  const others = Object.entries(computeMs).filter(([id]) => id !== stage)
+  const next = millis === 0 ? others : [...others, [stage, millis] as const]
+  return next.length === 0 ? undefined : Object.fromEntries(next)
+}
+
 /** The catalogue's usual payload of every edge that has one, for `edgePayloads`. */
 export const cataloguePayloads = (
   pipeline: Pipeline | null,

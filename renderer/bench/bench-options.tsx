@@ -1,3 +1,4 @@
+import { computeMsOf, withComputeMs } from '../../core/bench/plan.ts'
 import type { BenchOptions } from '../../core/bench/types.ts'
 import type { EdgeView } from '../../core/contract/analysis.ts'
 import { NumberField, stageLabel } from '../panel/index.ts'
@@ -76,11 +77,9 @@ function Compute({ options, stages, disabled, set }: PartProps) {
           disabled={disabled}
           minimum={0}
           maximum={3_600_000}
-          value={options.computeMs?.[stage.id] ?? 0}
+          value={computeMsOf(options, stage.id)}
           onChange={time => {
-            const { [stage.id]: _before, ...others } = options.computeMs ?? {}
-            const next = time === 0 ? others : { ...others, [stage.id]: time }
-            set({ computeMs: Object.keys(next).length === 0 ? undefined : next })
+            set({ computeMs: withComputeMs(options, stage.id, time) })
           }}
         />
       ))}

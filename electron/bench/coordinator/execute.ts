@@ -1,18 +1,25 @@
 import { edgeFailure } from '../../../core/bench/advice.ts'
 import { DRILLS } from '../../../core/bench/drills.ts'
-import { sweepRequests, sweepSizes, totalTransfers } from '../../../core/bench/plan.ts'
-import type { BenchPlan, BenchProgress, BenchReport, DrillOutcome } from '../../../core/bench/types.ts'
+import { totalTransfers } from '../../../core/bench/plan.ts'
+import type {
+  BenchOptions,
+  BenchPlan,
+  BenchProgress,
+  BenchReport,
+  DrillOutcome,
+} from '../../../core/bench/types.ts'
 import { newRunPrefix } from '../connectors/index.ts'
 import { runDrills } from './drills/index.ts'
 import { benchEnvironment } from './environment.ts'
 import { runFlowMode } from './flow-run.ts'
 import { runPingMode, runSweepMode } from './ping-run.ts'
+import { createRemaining, workParts } from './remaining.ts'
 import { NO_RESIDUE, residueAfter, sweepAfter } from './residue.ts'
 import { createRun, type Run } from './run.ts'
 import { createRunFolder } from './run-folder.ts'
 import { openSession } from './session.ts'
 import type { ForkStage } from './stage-handle.ts'
-import { createTracker, type Tracker, workOf } from './tracker.ts'
+import { createTracker, type Tracker } from './tracker.ts'
 
 export interface ExecuteOptions {
   readonly runId: string
@@ -33,8 +40,12 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
   const tracker = createTracker({
     runId,
     totalTransfers: totalTransfers(plan),
-    totalWork: totalWork(plan),
-    durationMs: plan.options.mode === 'load' ? (plan.options.durationMs ?? null) : null,
+    remaining: createRemaining({
+      parts: workParts(plan),
+      kind: plan.options.payload.kind,
+      durationMs: plannedMs(plan.options),
+      totalTransfers: totalTransfers(plan),
+    }),
     emit: onProgress,
   })
   onProgress(tracker.snapshot())
@@ -146,16 +157,9 @@ function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
   })
 }
 
-function totalWork(plan: BenchPlan): number | null {
-  const { options, edges } = plan
-  if (options.mode !== 'sweep') {
-    const total = totalTransfers(plan)
-    return total === null ? null : workOf(total, options.payload.bytes)
-  }
-  return sweepSizes(options).reduce(
-    (sum, size) =>
-      sum +
-      workOf(edges.length * options.repetitions * (sweepRequests(options, size) + options.warmup), size),
-    0,
-  )
+/** How long a run lasts whose end is a time: as asked for, or by its rate of requests; null for all others. */
+function plannedMs({ mode, durationMs, loop, ratePerSecond, requests, warmup }: BenchOptions): number | null {
+  if (mode !== 'load') return null
+  if (durationMs !== undefined) return durationMs
+  return loop === 'open' && ratePerSecond !== undefined ? ((requests + warmup) / ratePerSecond) * 1000 : null
 }

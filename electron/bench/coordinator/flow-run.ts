@@ -1,4 +1,4 @@
-import { pairsOf, payloadOf } from '../../../core/bench/plan.ts'
+import { computeMsOf, pairsOf, payloadOf } from '../../../core/bench/plan.ts'
 import type { BenchEdge } from '../../../core/bench/types.ts'
 import { nowNs } from '../clock.ts'
 import type { FlowJob } from '../messages.ts'
@@ -37,7 +37,7 @@ async function flowOnce(run: Run): Promise<void> {
   for (const edge of plan.edges) {
     const bytes = transferBytes(edge, payloadOf(plan.options, edge.id))
     await collectJob(run, job, edge, bytes, 'window')
-    tracker.settled(flight.started * (edge.chunks ?? 1) * pairsOf(edge), bytes)
+    tracker.settled(flight.started * (edge.chunks ?? 1) * pairsOf(edge))
   }
 }
 
@@ -53,7 +53,7 @@ function jobOf(run: Run, job: number, stage: string, originNs: number): FlowJob 
     concurrency: options.loop === 'open' ? MAX_IN_FLIGHT : options.concurrency,
     inputs: live.filter(({ to }) => to === stage).map(({ id }) => id),
     outputs: live.filter(({ from }) => from === stage).map(output),
-    computeMs: options.computeMs?.[stage] ?? 0,
+    computeMs: computeMsOf(options, stage),
     warmup: options.warmup,
     timelineRequests: TIMELINE_REQUESTS,
     originNs,

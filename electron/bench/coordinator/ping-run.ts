@@ -38,11 +38,11 @@ async function repeat(run: Run, edge: BenchEdge, part: PingPart, title: string):
     if (run.signal.aborted) return
     if (run.session.live().includes(edge)) {
       run.tracker.phase(repetitions === 1 ? title : `${title}, ${repetition + 1} of ${repetitions}`)
-      run.tracker.active([edge.id])
+      run.tracker.begin(edge.id, transferBytes(edge, part.payload))
       await pingOnce(run, edge, part)
       run.tracker.active([])
     }
-    run.tracker.settled((part.requests + warmup) * pairsOf(edge), part.payload.bytes)
+    run.tracker.settled((part.requests + warmup) * pairsOf(edge))
     run.tracker.figures(run.figures())
   }
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it, vi } from 'vitest'
 import { EMPTY_DISTRIBUTION } from '../../../core/bench/statistics.ts'
 import type { BenchProgress } from '../../../core/bench/types.ts'
-import { createTracker, type TrackerOptions, workOf } from './tracker.ts'
+import { createRemaining } from './remaining.ts'
+import { createTracker, type TrackerOptions } from './tracker.ts'
 
 const tracker = (options: Partial<TrackerOptions> = {}) => {
   const told: BenchProgress[] = []
   const made = createTracker({
     runId: 'run',
     totalTransfers: 10,
-    totalWork: workOf(10, 0),
-    durationMs: null,
+    remaining: createRemaining({ parts: null, kind: 'bytes', durationMs: null, totalTransfers: 10 }),
     emit: progress => told.push(progress),
     ...options,
   })
@@ -31,10 +31,10 @@ const report = (transfers: number, phases = {}) => ({
 describe('the progress of a run', () => {
   it('adds what is done and what is under way', () => {
     const { live, settled, snapshot, stop } = tracker()
-    settled(4, 0)
+    settled(4)
     live(report(3))
     expect(snapshot()).toMatchObject({ doneTransfers: 7, totalTransfers: 10 })
-    settled(6, 0)
+    settled(6)
     expect(snapshot().doneTransfers).toBe(10)
     expect(snapshot().remainingMs).toBe(0)
     stop()
@@ -64,13 +64,12 @@ describe('the progress of a run', () => {
     vi.useRealTimers()
   })
 
-  it('counts down where time decides, and knows no rest where nothing does', () => {
-    const timed = tracker({ totalTransfers: null, totalWork: null, durationMs: 60_000 })
-    expect(timed.snapshot().remainingMs).toBeGreaterThan(50_000)
-    expect(tracker().snapshot().remainingMs).toBeNull()
-  })
-
-  it('weighs large payloads more', () => {
-    expect(workOf(1, 1024 ** 3)).toBeGreaterThan(1000 * workOf(1, 1024))
+  it('says at once that the run is cancelled, and that no bytes move any more', () => {
+    const { active, live, cancel, told, stop } = tracker()
+    active(['0->1'])
+    live(report(3))
+    cancel()
+    expect(told).toMatchObject([{ cancelled: true, activeEdges: [], doneTransfers: 3, remainingMs: 0 }])
+    stop()
   })
 })

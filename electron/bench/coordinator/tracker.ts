@@ -7,6 +7,7 @@ import type {
   EdgeFigures,
 } from '../../../core/bench/types.ts'
 import type { Report } from '../messages.ts'
+import type { Remaining } from './remaining.ts'
 
 type ProgressReport = Extract<Report, { kind: 'progress' }>
 
@@ -14,8 +15,10 @@ type ProgressReport = Extract<Report, { kind: 'progress' }>
 export interface Tracker {
   phase(text: string): void
   active(edges: readonly string[]): void
+  /** Transfers of one edge at one size begin, while all others rest. */
+  begin(edge: string, sizeBytes: number): void
   /** Transfers that count as done once their job is over, whatever became of them. */
-  settled(transfers: number, sizeBytes: number): void
+  settled(transfers: number): void
   live(report: ProgressReport): void
   figures(figures: readonly EdgeFigures[]): void
   failed(failure: EdgeFailure): void
@@ -28,44 +31,36 @@ export interface Tracker {
 export interface TrackerOptions {
   readonly runId: string
   readonly totalTransfers: number | null
-  /** Work in all, in the unit of `workOf`; null when time decides. */
-  readonly totalWork: number | null
-  /** How long the run goes on where time decides, in milliseconds. */
-  readonly durationMs: number | null
+  readonly remaining: Remaining
   readonly emit: (progress: BenchProgress) => void
 }
 
 const INTERVAL_MS = 100
-
-/** What a transfer costs, roughly: a fixed part and one per byte, so that a sweep's remaining time makes sense. */
-export const workOf = (transfers: number, sizeBytes: number): number => transfers * (1 + sizeBytes / 262_144)
 
 export function createTracker(options: TrackerOptions): Tracker {
   const started = performance.now()
   const failures: EdgeFailure[] = []
   const running = new Map<string, ProgressReport>()
   let phase = 'starting'
-  let activeEdges: readonly string[] = []
+  let active: readonly string[] = []
   let figures: readonly EdgeFigures[] = []
   let doneTransfers = 0
-  let doneWork = 0
   let cancelled = false
   let timer: NodeJS.Timeout | undefined
 
   const snapshot = (): BenchProgress => {
     const now = [...running.values()]
-    const elapsedMs = performance.now() - started
-    const work = now.reduce((sum, { transfers, sizeBytes }) => sum + workOf(transfers, sizeBytes), doneWork)
+    const done = now.reduce((sum, { transfers }) => sum + transfers, doneTransfers)
     return {
       runId: options.runId,
-      doneTransfers: now.reduce((sum, { transfers }) => sum + transfers, doneTransfers),
+      doneTransfers: done,
       totalTransfers: options.totalTransfers,
-      elapsedMs,
-      remainingMs: cancelled ? 0 : remaining(options, elapsedMs, work),
+      elapsedMs: performance.now() - started,
+      remainingMs: cancelled ? 0 : options.remaining.ms(done),
       phase,
       figures: [...figures, ...now.map(liveFigures)],
       failures: [...failures],
-      activeEdges: cancelled ? [] : activeEdges,
+      activeEdges: cancelled ? [] : active,
       ...(cancelled ? { cancelled } : {}),
     }
   }
@@ -83,17 +78,24 @@ export function createTracker(options: TrackerOptions): Tracker {
       emitSoon()
     },
     active(edges) {
-      activeEdges = edges
+      active = edges
       emitSoon()
     },
-    settled(transfers, sizeBytes) {
+    begin(edge, sizeBytes) {
+      active = [edge]
+      options.remaining.begin(edge, sizeBytes)
+      emitSoon()
+    },
+    settled(transfers) {
       running.clear()
       doneTransfers += transfers
-      doneWork += workOf(transfers, sizeBytes)
+      options.remaining.end(transfers)
       emitSoon()
     },
     live(report) {
-      running.set(report.edge, mergeReports(running.get(report.edge), report))
+      const merged = mergeReports(running.get(report.edge), report)
+      running.set(report.edge, merged)
+      options.remaining.moved(merged.transfers)
       emitSoon()
     },
     figures(value) {
@@ -132,12 +134,6 @@ function mergeReports(before: ProgressReport | undefined, report: ProgressReport
     mismatched: most('mismatched'),
     phases: { ...before.phases, ...report.phases },
   }
-}
-
-function remaining(options: TrackerOptions, elapsedMs: number, work: number): number | null {
-  if (options.durationMs !== null) return Math.max(0, options.durationMs - elapsedMs)
-  if (options.totalWork === null || work <= 0) return null
-  return Math.max(0, (elapsedMs / work) * (options.totalWork - work))
 }
 
 function liveFigures(report: ProgressReport): EdgeFigures {
