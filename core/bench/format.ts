@@ -7,9 +7,12 @@ export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const size = Math.abs(value)
   if (size >= 100) return Math.round(value).toLocaleString('en-US')
-  const digits = size >= 10 ? 1 : size >= 1 ? 2 : 3
-  return String(Number(value.toFixed(digits)))
+  const digits = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 || size === 0 ? 3 : smallDigits(size)
+  return value.toFixed(digits).replace(/\.?0+$/, '')
 }
+
+/** Digits after the point that show three significant ones of a number below 0.1; nothing below a billionth. */
+const smallDigits = (size: number): number => Math.min(9, 2 - Math.floor(Math.log10(size)))
 
 /** A size in bytes in the largest binary unit that keeps it at least 1: `512 B`, `64 KiB`, `1.5 GiB`. */
 export function formatBytes(bytes: number): string {

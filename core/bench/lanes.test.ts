@@ -62,11 +62,20 @@ describe('the lanes of an edge', () => {
 })
 
 describe('the size of a KV cache', () => {
-  const bagel: BenchKv = { fromTp: 1, toTp: 1, layers: 28, headsPerRank: 4, headDim: 128, dtype: 'bfloat16' }
+  const bagel: BenchKv = {
+    fromTp: 1,
+    toTp: 1,
+    layers: 28,
+    headsPerRank: 4,
+    headDim: 128,
+    dtype: 'bfloat16',
+    companions: 2,
+  }
   it('gives as many tokens as the payload has bytes for', () => {
     expect(kvTokenBytes(bagel)).toBe(57_344)
     expect(kvTokens(bagel, { kind: 'nested', bytes: 439_484_416 })).toBe(7664)
     expect(kvTokens(bagel, { kind: 'bytes', bytes: 10 })).toBe(1)
+    expect(kvTokens(bagel, { kind: 'nested', bytes: 1_318_453_248, preset: 'bagel-kv-x3' })).toBe(7664)
   })
   it('is shared where several ranks receive from one', () => {
     expect(kvPairBytes({ ...bagel, toTp: 2 }, { kind: 'bytes', bytes: 57_344 })).toBe(28_672)

@@ -1,6 +1,7 @@
 import type { Analysis, EdgeView, PortEndpoint, PortPurpose } from '../contract/analysis.ts'
 import type { KvTransfer } from '../contract/effective.ts'
 import { dtypeBytes } from '../payload/dtype.ts'
+import { payloadPreset } from '../payload/presets.ts'
 import { isUnresolvedHost, type LoopbackMap } from './loopback-map.ts'
 import type { BenchAddress, BenchEdge, BenchKv, BenchLane, PayloadSpec } from './types.ts'
 
@@ -145,6 +146,7 @@ export function kvShapeOf(view: EdgeView, analysis: Analysis, kv: KvTransfer): B
     headsPerRank: Math.ceil((dims?.kvHeads ?? Math.max(fromTp, toTp)) / fromTp),
     headDim: dims?.headDim ?? ASSUMED_HEAD_DIM,
     dtype: dims?.dtype ?? 'bfloat16',
+    companions: kv.keysPerRequest - 1,
   }
 }
 
@@ -152,9 +154,11 @@ export function kvShapeOf(view: EdgeView, analysis: Analysis, kv: KvTransfer): B
 export const kvTokenBytes = ({ layers, headsPerRank, headDim, dtype }: BenchKv): number =>
   2 * layers * headsPerRank * headDim * (dtypeBytes(dtype) ?? 2)
 
-/** Tokens whose cache in one sending rank comes closest to the payload's size; at least one. */
-export const kvTokens = (kv: BenchKv, payload: PayloadSpec): number =>
-  Math.max(1, Math.round(payload.bytes / kvTokenBytes(kv)))
+/** Tokens whose cache in one sending rank, under one key, comes closest to the payload's size; at least one. */
+export const kvTokens = (kv: BenchKv, { bytes, preset }: PayloadSpec): number => {
+  const keys = preset === undefined ? 1 : (payloadPreset(preset)?.keys ?? 1)
+  return Math.max(1, Math.round(bytes / keys / kvTokenBytes(kv)))
+}
 
 /** Bytes that one rank pair moves: a rank's cache, or its slice where several receivers share it. */
 export const kvPairBytes = (kv: BenchKv, payload: PayloadSpec): number =>

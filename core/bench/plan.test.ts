@@ -9,11 +9,14 @@ import {
   cataloguePayloads,
   computeMsOf,
   MAX_BENCH_STAGES,
+  pairsOf,
   payloadOf,
   planBench,
   sweepRequests,
   sweepSizes,
   totalTransfers,
+  transferBytes,
+  transferLimitMs,
   withComputeMs,
 } from './plan.ts'
 import { type BenchOptions, type BenchPlan, DEFAULT_BENCH_OPTIONS } from './types.ts'
@@ -233,5 +236,33 @@ describe('compute times', () => {
     expect(withComputeMs({ computeMs: { 1: 5, 2: 6 } }, '1', 0)).toEqual({ 2: 6 })
     expect(withComputeMs({ computeMs: { 1: 5 } }, '1', 0)).toBeUndefined()
     expect(withComputeMs({}, '1', 0)).toBeUndefined()
+  })
+})
+
+describe('the limit of one transfer', () => {
+  it('grows by 5 s per full 100 MiB', () => {
+    const mib = 1024 ** 2
+    expect([0, 99 * mib, 100 * mib, 1024 * mib].map(bytes => transferLimitMs(1000, bytes))).toEqual([
+      1000, 1000, 6000, 51_000,
+    ])
+  })
+})
+
+describe('a payload above 1 GiB', () => {
+  const preset = { kind: 'nested', bytes: 1_318_453_248, preset: 'bagel-kv-x3' } as const
+  it('runs on no edge that would carry it whole, and says so', () => {
+    const planned = plan('stages: [{ stage_id: 0 }, { stage_id: 1 }]\nedges: [{ from: 0, to: 1 }]\n', {
+      payload: preset,
+    })
+    expect(planned).toMatchObject({ ok: false, error: { code: 'no-edges' } })
+    expect(planned.ok ? '' : planned.error.message).toContain('1.23 GiB')
+  })
+  it('runs where its keys are moved one by one', () => {
+    const text = 'pipeline: bagel\nasync_chunk: false\nstages: [{ stage_id: 0 }, { stage_id: 1 }]\n'
+    const planned = plan(text, { payload: preset })
+    const edge = planned.ok ? planned.value.edges[0] : undefined
+    expect(edge?.kv?.companions).toBe(2)
+    expect(edge && transferBytes(edge, preset)).toBe(439_484_416)
+    expect(edge && pairsOf(edge)).toBe(3)
   })
 })

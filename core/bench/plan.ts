@@ -4,8 +4,10 @@ import { edgePreset, presetSpec } from '../payload/edge.ts'
 import { SWEEP_SIZES } from '../payload/presets.ts'
 import type { Pipeline } from '../pipelines/types.ts'
 import { edgesBehindCycles } from './cycles.ts'
+import { formatBytes } from './format.ts'
+import { kvPairBytes } from './lanes.ts'
 import { mapHosts } from './loopback-map.ts'
-import { hostsOf, planEdge } from './plan-edge.ts'
+import { hostsOf, type PlannedEdge, planEdge } from './plan-edge.ts'
 import type { BenchEdge, BenchOptions, BenchPlan, PayloadSpec } from './types.ts'
 
 /** Each stage is a process of some 50 MB; more at once would measure the machine's swap. */
@@ -38,7 +40,7 @@ export function planBench(
   if (!chosen.ok) return chosen
   const hosts = chosen.value.flatMap(view => hostsOf(view, analysis))
   const loopback = mapHosts(hosts, context.ownAddresses, context.loopbacks)
-  const planned = chosen.value.map(view => planEdge(view, analysis, loopback))
+  const planned = chosen.value.map(view => withinBounds(planEdge(view, analysis, loopback), options))
   const possible = planned.flatMap(plan => ('edge' in plan ? [plan.edge] : []))
   const circular = flows(options) ? edgesBehindCycles(possible) : []
   const edges = possible.filter(edge => !circular.includes(edge))
@@ -59,6 +61,22 @@ export function planBench(
     )
   return ok({ stages, edges, options, target: analysis.target, skipped })
 }
+
+/** One transfer carries no more: both ends hold the payload, and the machine has to as well. */
+export const MAX_TRANSFER_BYTES = 1024 ** 3
+
+/** An edge whose payload is too large for one transfer does not run. */
+function withinBounds(planned: PlannedEdge, options: BenchOptions): PlannedEdge {
+  if ('skipped' in planned || options.mode === 'sweep') return planned
+  const bytes = transferBytes(planned.edge, payloadOf(options, planned.edge.id))
+  if (bytes <= MAX_TRANSFER_BYTES) return planned
+  const reason = `Its payload of ${formatBytes(bytes)} is above the ${formatBytes(MAX_TRANSFER_BYTES)} that one transfer may carry; choose a smaller one.`
+  return { skipped: { edge: planned.edge.id, reason } }
+}
+
+/** Bytes of one transfer of an edge. */
+export const transferBytes = (edge: BenchEdge, payload: PayloadSpec): number =>
+  edge.kv === undefined ? payload.bytes : kvPairBytes(edge.kv, payload)
 
 const flows = ({ mode }: BenchOptions): boolean => mode === 'flow' || mode === 'load'
 
@@ -134,9 +152,19 @@ const SWEEP_LEAST = 5
 export const sweepRequests = (options: BenchOptions, size: number): number =>
   Math.min(options.requests, Math.max(SWEEP_LEAST, Math.floor(SWEEP_BYTES / Math.max(1, size))))
 
-/** Transfers of one request: one, or one per pair of ranks where it moves a KV cache. */
+/** Transfers of one request: one, or where it moves KV caches one per pair of ranks for it and each companion. */
 export const pairsOf = ({ kv, lanes = [] }: BenchEdge): number =>
-  kv === undefined ? 1 : lanes.filter(({ key }) => key !== null).length
+  kv === undefined ? 1 : lanes.filter(({ key }) => key !== null).length * (1 + kv.companions)
+
+const HUNDRED_MIB = 100 * 1024 ** 2
+const MS_PER_HUNDRED_MIB = 5000
+
+/** Limit of one transfer in milliseconds: 5 s more per full 100 MiB, as the transfer engines grant their pulls. */
+export const transferLimitMs = (timeoutMs: number, bytes: number): number =>
+  timeoutMs + Math.floor(bytes / HUNDRED_MIB) * MS_PER_HUNDRED_MIB
+
+/** Drills that wait for a time-out wait this long unless told otherwise. */
+export const DRILL_TIMEOUT_MS = 1500
 
 /** Transfers that a run makes in all, warm-up included; null when time decides. */
 export function totalTransfers(plan: BenchPlan): number | null {

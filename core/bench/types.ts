@@ -51,8 +51,10 @@ export interface BenchOptions {
   /** Payload per edge id (`0->1`), over `payload`. */
   readonly edgePayloads?: Readonly<Record<string, PayloadSpec>>
   readonly drills?: readonly DrillKind[]
-  /** Limit for one transfer before the edge is failed, in milliseconds. */
+  /** Limit for one transfer of less than 100 MiB before the edge is failed, in milliseconds; `transferLimitMs` for more. */
   readonly timeoutMs: number
+  /** The same for drills, which wait for it on purpose; 1.5 s when absent. */
+  readonly drillTimeoutMs?: number
   /** Only these edges (`0->1`); all when absent. */
   readonly edges?: readonly string[]
   readonly affinity?: boolean
@@ -105,6 +107,8 @@ export interface BenchKv {
   readonly headsPerRank: number
   readonly headDim: number
   readonly dtype: string
+  /** Guidance companions of a request: each moves a cache of its own, under the key of its own request id. */
+  readonly companions: number
 }
 
 /** What one edge of the plan runs through, and what it stands in for. */
@@ -121,6 +125,8 @@ export interface BenchEdge {
   /** Networked edges: where the sender binds and the receiver dials, after mapping to loopback. */
   readonly bind: BenchAddress | null
   readonly dial: BenchAddress | null
+  /** Where the orchestrator listens for this edge; null or absent where it does not. */
+  readonly orchestrator?: BenchAddress | null
   readonly extra: Readonly<Record<string, unknown>>
   /** Replicas and ranks; one lane with the edge's own addresses when absent. */
   readonly lanes?: readonly BenchLane[]

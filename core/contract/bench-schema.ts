@@ -3,11 +3,17 @@ import type { BenchOptions } from '../bench/types.ts'
 
 const GIB = 1024 ** 3
 const payloadBytes = z.number().int().min(0).max(GIB)
+/** A preset may be spread over several keys, each of which is below that. */
+const spreadBytes = z
+  .number()
+  .int()
+  .min(0)
+  .max(2 * GIB)
 const stageOrEdge = z.string().max(1024)
 
 const payloadSpec = z.object({
   kind: z.enum(['bytes', 'tensor', 'nested', 'list']),
-  bytes: payloadBytes,
+  bytes: spreadBytes,
   preset: z.string().max(256).exactOptional(),
   dtype: z.string().max(64).exactOptional(),
   shape: z.array(z.number().int().positive()).max(16).exactOptional(),
@@ -16,7 +22,7 @@ const payloadSpec = z.object({
 
 /**
  * What a run is asked for, as it crosses the border between window and host. The bounds keep a request from
- * filling the machine: payloads up to 1 GiB, a day at most, 10 million transfers per edge.
+ * filling the machine: payloads up to 1 GiB per transfer, a day at most, 10 million transfers per edge.
  */
 export const benchOptions: z.ZodType<BenchOptions> = z.object({
   mode: z.enum(['ping', 'flow', 'sweep', 'load', 'drill']),
@@ -50,6 +56,7 @@ export const benchOptions: z.ZodType<BenchOptions> = z.object({
     .max(8)
     .exactOptional(),
   timeoutMs: z.number().positive().max(3_600_000),
+  drillTimeoutMs: z.number().positive().max(3_600_000).exactOptional(),
   edges: z.array(stageOrEdge).max(100_000).exactOptional(),
   affinity: z.boolean().exactOptional(),
 })

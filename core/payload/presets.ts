@@ -8,6 +8,7 @@ interface PresetFacts {
   readonly parts: readonly PayloadPart[]
   readonly kind?: PayloadKind
   readonly header?: number
+  readonly keys?: number
   readonly mark: PayloadMark
   readonly note: string
 }
@@ -42,6 +43,7 @@ function preset(id: string, facts: PresetFacts): PayloadPreset {
     kind: facts.kind ?? (tensors === 1 ? 'tensor' : 'nested'),
     parts: facts.parts,
     bytes,
+    keys: facts.keys ?? 1,
     headerBytes: facts.header ?? null,
     formula: formulaText(facts.parts, bytes),
     mark: facts.mark,
@@ -146,6 +148,7 @@ export const PAYLOAD_PRESETS: readonly PayloadPreset[] = [
     title: 'KV cache, prompt and two companions',
     edge: 'BAGEL 0->1, three keys',
     parts: kvParts(28, 7664, 4, 128, 3),
+    keys: 3,
     mark: 'derived',
     note: 'Upper bound: companions are usually shorter.',
   }),
@@ -169,6 +172,7 @@ export const PAYLOAD_PRESETS: readonly PayloadPreset[] = [
     title: 'KV cache of all four ranks',
     edge: 'HunyuanImage-3 0->1',
     parts: kvParts(32, 6715, 8, 128),
+    keys: 4,
     mark: 'derived',
     note: 'Four times the rank’s share.',
   }),

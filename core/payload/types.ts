@@ -21,6 +21,8 @@ export interface PayloadPreset {
   readonly parts: readonly PayloadPart[]
   /** Bytes of all parts, without headers. */
   readonly bytes: number
+  /** KV transfers that the bytes are spread over: one per guidance companion or rank; 1 for all else. */
+  readonly keys: number
   /** Bytes of headers that a published total has beyond `bytes`; null when none is known. */
   readonly headerBytes: number | null
   /** The computation with its numbers: `2 × [2500, 2048] float32 = 2 × 20,480,000 = 40,960,000 B`. */

@@ -62,6 +62,7 @@ const kvCache: z.ZodType<KvCache> = z.object({
   headsPerRank: z.number().int().min(1),
   headDim: z.number().int().min(1),
   dtype: z.string().max(64),
+  companions: z.number().int().min(0).max(1000),
   tokens: z.number().int().min(1),
 })
 

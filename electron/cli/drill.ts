@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { DRILL_KINDS } from '../../core/bench/drills.ts'
+import { DRILL_TIMEOUT_MS } from '../../core/bench/plan.ts'
 import { DEFAULT_BENCH_OPTIONS, type DrillKind } from '../../core/bench/types.ts'
 import { positive } from './bench/options.ts'
 import { reportText } from './bench/print-report.ts'
@@ -25,7 +26,7 @@ export const drillCommand = (stageProcess = stageProcessFile): Command =>
     .argument('<file>', 'stage configuration, or - for standard input')
     .option('--only <list>', `drills, separated by commas: ${DRILL_KINDS.join(', ')}`, drillList)
     .option('--edges <list>', 'only these edges, separated by commas', list)
-    .option('--timeout <seconds>', 'limit of one transfer', positive, 1.5)
+    .option('--timeout <seconds>', 'limit of one transfer', positive, DRILL_TIMEOUT_MS / 1000)
     .action(async (file: string, flags: Flags) => {
       const source = await readSource(file)
       const context = await contextOf(flags, source)
@@ -33,7 +34,7 @@ export const drillCommand = (stageProcess = stageProcessFile): Command =>
         ...DEFAULT_BENCH_OPTIONS,
         mode: 'drill' as const,
         drills: flags.only ?? DRILL_KINDS,
-        timeoutMs: flags.timeout * 1000,
+        drillTimeoutMs: flags.timeout * 1000,
         ...(flags.edges === undefined ? {} : { edges: flags.edges }),
       }
       const report = await runBench({ name: source.name, text: source.text, context, options }, stageProcess)

@@ -1,4 +1,4 @@
-import { computeMsOf, withComputeMs } from '../../core/bench/plan.ts'
+import { computeMsOf, DRILL_TIMEOUT_MS, withComputeMs } from '../../core/bench/plan.ts'
 import type { BenchOptions } from '../../core/bench/types.ts'
 import type { EdgeView } from '../../core/contract/analysis.ts'
 import { NumberField, stageLabel } from '../panel/index.ts'
@@ -49,19 +49,31 @@ function Drills({ options, disabled, set }: PartProps) {
   const all = DRILLS.map(({ value }) => value)
   const chosen = options.drills ?? all
   return (
-    <fieldset className="sw-bench-checks" disabled={disabled}>
-      <legend>What to break</legend>
-      {DRILLS.map(({ value, label }) => (
-        <Checkbox
-          key={value}
-          label={label}
-          checked={chosen.includes(value)}
-          onChange={checked =>
-            set({ drills: all.filter(drill => (drill === value ? checked : chosen.includes(drill))) })
-          }
-        />
-      ))}
-    </fieldset>
+    <>
+      <NumberField
+        label="Time-out (s)"
+        hint="Drills that wait for it wait this long; the runtime waits 30 to 300 s."
+        fraction
+        disabled={disabled}
+        minimum={0.1}
+        maximum={3600}
+        value={(options.drillTimeoutMs ?? DRILL_TIMEOUT_MS) / 1000}
+        onChange={seconds => set({ drillTimeoutMs: seconds * 1000 })}
+      />
+      <fieldset className="sw-bench-checks" disabled={disabled}>
+        <legend>What to break</legend>
+        {DRILLS.map(({ value, label }) => (
+          <Checkbox
+            key={value}
+            label={label}
+            checked={chosen.includes(value)}
+            onChange={checked =>
+              set({ drills: all.filter(drill => (drill === value ? checked : chosen.includes(drill))) })
+            }
+          />
+        ))}
+      </fieldset>
+    </>
   )
 }
 

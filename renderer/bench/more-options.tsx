@@ -58,15 +58,18 @@ export function MoreOptions({ options, disabled, set }: PartProps) {
           />
         )}
       </Field>
-      <NumberField
-        label="Time-out (s)"
-        fraction
-        disabled={disabled}
-        minimum={0.1}
-        maximum={3600}
-        value={options.timeoutMs / 1000}
-        onChange={seconds => set({ timeoutMs: seconds * 1000 })}
-      />
+      {options.mode !== 'drill' && (
+        <NumberField
+          label="Time-out (s)"
+          hint="Of one transfer; 5 s more per full 100 MiB."
+          fraction
+          disabled={disabled}
+          minimum={0.1}
+          maximum={3600}
+          value={options.timeoutMs / 1000}
+          onChange={seconds => set({ timeoutMs: seconds * 1000 })}
+        />
+      )}
       <NumberField
         label="Seed"
         disabled={disabled}

@@ -49,10 +49,9 @@ export function payloadOptions(
         : 'Other pipelines'
   const order = (preset: (typeof PAYLOAD_PRESETS)[number]): number =>
     own.has(preset) ? 0 : preset.mark === 'generic' ? 1 : 2
-  const presets = PAYLOAD_PRESETS.filter(preset => preset.bytes <= MAX_PAYLOAD)
   return [
     ...CUSTOM_KINDS.map(({ kind, label }) => ({ value: CUSTOM + kind, label })),
-    ...[...presets]
+    ...[...PAYLOAD_PRESETS]
       .sort((a, b) => order(a) - order(b))
       .map(preset => ({
         value: PRESET + preset.id,
@@ -72,8 +71,9 @@ export function payloadFor(choice: string, before: PayloadSpec): PayloadSpec {
     return preset === null ? before : presetSpec(preset)
   }
   const kind = CUSTOM_KINDS.find(item => CUSTOM + item.kind === choice)?.kind ?? 'bytes'
-  if (kind !== 'tensor') return { kind, bytes: before.bytes }
-  const elements = Math.max(1, Math.round(before.bytes / 4))
+  const bytes = Math.min(before.bytes, MAX_PAYLOAD)
+  if (kind !== 'tensor') return { kind, bytes }
+  const elements = Math.max(1, Math.round(bytes / 4))
   return { kind, dtype: 'float32', shape: [elements], bytes: elements * 4 }
 }
 

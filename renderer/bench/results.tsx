@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { formatBytes } from '../../core/bench/format.ts'
+import { runNotes } from '../../core/bench/report/notes.ts'
 import { keyWords } from '../../core/bench/report/words.ts'
 import type { BenchPlan, BenchProgress, BenchReport, EdgeFigures } from '../../core/bench/types.ts'
 import { Checkbox, EmptyState, Select, Tabs } from '../ui/index.ts'
@@ -201,6 +202,12 @@ const Conditions = ({ report }: { readonly report: BenchReport }) => (
     <EnvironmentFacts report={report} />
     <h3 className="sw-panel-heading">What ran</h3>
     <PlanList plan={report.plan} />
+    <h3 className="sw-panel-heading">How to read the figures</h3>
+    <ul className="sw-bench-notes">
+      {runNotes(report).map(note => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
     {report.kvKeys?.map(({ edge }) => (
       <p key={edge} className="sw-muted">
         {edge}: {keyWords(report, edge).trim()}

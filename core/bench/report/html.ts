@@ -1,6 +1,7 @@
 import { formatMillis } from '../format.ts'
 import type { BenchReport } from '../types.ts'
 import { detailTables } from './distributions.ts'
+import { runNotes } from './notes.ts'
 import { sizeCurveSvg } from './size-curve.ts'
 import { FIGURE_COLUMNS } from './table.ts'
 import { environmentRows, failureText, residueText, transportRows } from './words.ts'
@@ -35,6 +36,7 @@ export function reportHtml(report: BenchReport): string {
     report.plan.skipped.length === 0
       ? ''
       : `<h2>Not run</h2>${pairs(report.plan.skipped.map(({ edge, reason }) => [edge, reason] as const))}`,
+    notes(report),
     `<h2>Environment</h2>${pairs(environmentRows(report))}`,
     ...detailTables(report).map(({ title: name, head, rows }) => {
       const body = rows.map(row => cells('td', row.map(escapeHtml))).join('')
@@ -76,6 +78,11 @@ function figureTable({ figures }: BenchReport): string {
 
 const pairs = (rows: readonly (readonly [string, string])[]): string =>
   `<table>${rows.map(([name, value]) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(value)}</td></tr>`).join('')}</table>`
+
+function notes(report: BenchReport): string {
+  const items = runNotes(report).map(note => `<li>${escapeHtml(note)}</li>`)
+  return items.length === 0 ? '' : `<h2>How to read the figures</h2><ul>${items.join('')}</ul>`
+}
 
 const failures = (report: BenchReport): string =>
   report.failures.length === 0

@@ -1,6 +1,7 @@
 import { formatMillis } from '../format.ts'
 import type { BenchReport } from '../types.ts'
 import { detailTables } from './distributions.ts'
+import { runNotes } from './notes.ts'
 import { FIGURE_COLUMNS } from './table.ts'
 import { environmentRows, failureText, residueText, transportRows } from './words.ts'
 
@@ -19,6 +20,7 @@ export function reportMarkdown(report: BenchReport): string {
       ),
     ],
     skippedList(report),
+    noteList(report),
     ['## Environment', '', '| | |', '|---|---|', ...environmentRows(report).map(row)],
     ...detailTables(report).map(({ title, head, rows }) => [
       `## ${title}`,
@@ -74,6 +76,13 @@ function drillTable({ drills }: BenchReport): readonly string[] {
       ]),
     ),
   ]
+}
+
+function noteList(report: BenchReport): readonly string[] {
+  const notes = runNotes(report)
+  return notes.length === 0
+    ? []
+    : ['## How to read the figures', '', ...notes.map(note => `- ${escapeMarkdown(note)}`)]
 }
 
 const skippedList = ({ plan }: BenchReport): readonly string[] =>

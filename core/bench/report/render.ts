@@ -3,6 +3,7 @@ import type { BenchReport } from '../types.ts'
 import { reportCsv } from './csv.ts'
 import { reportHtml } from './html.ts'
 import { reportMarkdown } from './markdown.ts'
+import { runNotes } from './notes.ts'
 
 export type ReportFormat = 'json' | 'csv' | 'md' | 'html'
 
@@ -20,8 +21,8 @@ export function renderReport(report: BenchReport, format: ReportFormat): string 
   }
 }
 
-/** The report, with the runtime's own names beside every row of figures. */
+/** The report, with the runtime's own names beside every row of figures and what is to be known of them. */
 const reportJson = (report: BenchReport): string => {
   const figures = report.figures.map(row => ({ ...row, runtime: runtimeRecord(row) }))
-  return `${JSON.stringify({ ...report, figures }, null, 2)}\n`
+  return `${JSON.stringify({ ...report, figures, notes: runNotes(report) }, null, 2)}\n`
 }

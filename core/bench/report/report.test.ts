@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { BENCH_PHASES } from '../statistics.ts'
+import { runNotes } from './notes.ts'
 import { renderReport } from './render.ts'
-import { figuresOf, reportOf } from './report-fixture.ts'
+import { figuresOf, reportOf, SHARED_EDGE } from './report-fixture.ts'
 import { figuresTable } from './table.ts'
 import { residueText } from './words.ts'
 
@@ -24,13 +25,39 @@ describe('a report as JSON', () => {
   it('is the report, with the runtime’s own names beside the figures', () => {
     const written = JSON.parse(renderReport(reportOf(), 'json'))
     expect(written).toMatchObject(reportOf())
-    expect(Object.keys(written).sort()).toEqual(Object.keys(reportOf()).sort())
+    expect(Object.keys(written).sort()).toEqual([...Object.keys(reportOf()), 'notes'].sort())
+    expect(written.notes).toEqual(runNotes(reportOf()))
     expect(written.figures[1].runtime).toEqual({
       tx_time_ms: 0,
       in_flight_time_ms: 0,
       rx_decode_time_ms: 0,
       size_kbytes: 1024,
     })
+  })
+})
+
+describe('what is to be known of the figures', () => {
+  const { plan } = reportOf()
+  const { options } = plan
+  const two = [SHARED_EDGE, { ...SHARED_EDGE, id: '1->2' }]
+  const notes = (change: Partial<typeof plan>) => runNotes({ plan: { ...plan, ...change } }).join('\n')
+
+  it('is that TCP is lent its payloads, where there is any', () => {
+    expect(notes({ edges: [{ ...SHARED_EDGE, transport: 'tcp' }] })).toContain('lent to the TCP stand-in')
+    expect(notes({})).not.toContain('lent')
+  })
+  it('is that the peak of shared memory is a bound where edges work at once', () => {
+    expect(notes({ edges: two, options: { ...options, mode: 'flow' } })).toContain('an upper bound')
+    expect(notes({ edges: two })).not.toContain('upper bound')
+  })
+  it('is what recycled segments and companions are', () => {
+    expect(notes({ options: { ...options, segments: 'recycled' } })).toContain('The runtime does not do that')
+    const kv = { fromTp: 1, toTp: 1, layers: 1, headsPerRank: 1, headDim: 1, dtype: 'bool', companions: 2 }
+    expect(notes({ edges: [{ ...SHARED_EDGE, kv }] })).toContain('guidance companions')
+  })
+  it('is in every format that is read by people', () => {
+    for (const format of ['md', 'html'] as const)
+      expect(renderReport(reportOf(), format)).toContain('Peak shared memory is the most that one edge')
   })
 })
 

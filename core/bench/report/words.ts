@@ -1,6 +1,6 @@
 import { TARGET_IDS, TARGETS } from '../../targets/index.ts'
 import { formatBytes, formatMillis, formatNumber } from '../format.ts'
-import type { BenchEdge, BenchReport, EdgeFailure, Residue } from '../types.ts'
+import type { BenchEdge, BenchKv, BenchReport, EdgeFailure, Residue } from '../types.ts'
 
 export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
   done: 'done',
@@ -81,9 +81,15 @@ function memoryPath({ plan }: BenchReport, { transport, extra }: BenchEdge): str
 function ranks({ kv, lanes = [] }: BenchEdge): string {
   const used = lanes.filter(({ idle }) => idle !== true).length
   if (kv !== undefined)
-    return ` It moves KV caches from TP ${kv.fromTp} to TP ${kv.toTp}: ${used} ${used === 1 ? 'pair' : 'pairs'} of ranks per request.`
+    return ` It moves KV caches from TP ${kv.fromTp} to TP ${kv.toTp}: ${used} ${used === 1 ? 'pair' : 'pairs'} of ranks per request.${companionWords(kv)}`
   return used > 1 ? ` Requests take ${used} pairs of replicas and ranks in turn.` : ''
 }
+
+/** A run of an earlier version knew no companions. */
+const companionWords = ({ companions = 0 }: Partial<BenchKv>): string =>
+  companions === 0
+    ? ''
+    : ` So does each of its ${companions} guidance ${companions === 1 ? 'companion' : 'companions'}, with a cache as large as the prompt’s, which is the most that the runtime sends.`
 
 /** Whether both ends of a KV transfer named the same keys; empty where none was made. */
 export function keyWords({ kvKeys = [] }: Pick<BenchReport, 'kvKeys'>, id: string): string {

@@ -1,3 +1,4 @@
+import { pairsOf, payloadOf, transferBytes, transferLimitMs } from '../../../core/bench/plan.ts'
 import type { BenchEdge } from '../../../core/bench/types.ts'
 import type { Report } from '../messages.ts'
 import type { Run } from './run.ts'
@@ -132,6 +133,12 @@ const IDLE_MS = 20
 
 /** Longest that a request may take: every edge in turn at its limit, and all computing. */
 function requestLimitMs({ plan }: Run): number {
-  const compute = Object.values(plan.options.computeMs ?? {}).reduce((sum, value) => sum + value, 0)
-  return plan.options.timeoutMs * 2 + compute + 1000
+  const { options, edges } = plan
+  const compute = Object.values(options.computeMs ?? {}).reduce((sum, value) => sum + value, 0)
+  const bytes = edges.reduce(
+    (sum, edge) =>
+      sum + transferBytes(edge, payloadOf(options, edge.id)) * pairsOf(edge) * (edge.chunks ?? 1),
+    0,
+  )
+  return transferLimitMs(options.timeoutMs * 2, bytes) + compute + 1000
 }

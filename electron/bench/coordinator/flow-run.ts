@@ -1,11 +1,11 @@
-import { computeMsOf, pairsOf, payloadOf } from '../../../core/bench/plan.ts'
+import { computeMsOf, pairsOf, payloadOf, transferBytes } from '../../../core/bench/plan.ts'
 import type { BenchEdge } from '../../../core/bench/types.ts'
 import { nowNs } from '../clock.ts'
 import type { FlowJob } from '../messages.ts'
 import { collectJob } from './collect.ts'
 import { createFlight } from './flight.ts'
 import type { Run } from './run.ts'
-import { shipmentOf, transferBytes } from './shipment.ts'
+import { shipmentOf } from './shipment.ts'
 
 /** First requests whose passage through stages and edges is kept for the timeline. */
 const TIMELINE_REQUESTS = 20

@@ -1,9 +1,9 @@
 import { formatBytes } from '../../../core/bench/format.ts'
-import { pairsOf, payloadOf, sweepRequests, sweepSizes } from '../../../core/bench/plan.ts'
+import { pairsOf, payloadOf, sweepRequests, sweepSizes, transferBytes } from '../../../core/bench/plan.ts'
 import type { BenchEdge, PayloadSpec } from '../../../core/bench/types.ts'
 import { collectJob } from './collect.ts'
 import type { Run } from './run.ts'
-import { shipmentOf, transferBytes } from './shipment.ts'
+import { shipmentOf } from './shipment.ts'
 
 interface PingPart {
   readonly payload: PayloadSpec

@@ -1,6 +1,5 @@
-import { pairsOf, payloadOf, sweepRequests, sweepSizes } from '../../../core/bench/plan.ts'
+import { pairsOf, payloadOf, sweepRequests, sweepSizes, transferBytes } from '../../../core/bench/plan.ts'
 import type { BenchPlan, PayloadKind } from '../../../core/bench/types.ts'
-import { transferBytes } from './shipment.ts'
 
 /** Transfers of one edge at one size, which are made one after the other. */
 export interface WorkPart {

@@ -1,4 +1,4 @@
-import { kvPairBytes, kvTokens, lanesOf } from '../../../core/bench/lanes.ts'
+import { kvTokens, lanesOf } from '../../../core/bench/lanes.ts'
 import type { BenchEdge, PayloadSpec } from '../../../core/bench/types.ts'
 import type { Shipment } from '../messages.ts'
 
@@ -13,7 +13,3 @@ export function shipmentOf(edge: BenchEdge, payload: PayloadSpec): Shipment {
   const cache = { ...edge.kv, tokens: kvTokens(edge.kv, payload) }
   return { ...plain, kv: { cache, lanes: kvLanes } }
 }
-
-/** Bytes of one transfer of an edge. */
-export const transferBytes = (edge: BenchEdge, payload: PayloadSpec): number =>
-  edge.kv === undefined ? payload.bytes : kvPairBytes(edge.kv, payload)

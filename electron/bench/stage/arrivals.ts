@@ -1,3 +1,4 @@
+import { transferLimitMs } from '../../../core/bench/plan.ts'
 import type { Announcement, Notice, Receipt } from '../messages.ts'
 import { keysAsked } from '../payload/kv-keys.ts'
 import { createThrottle, reportProgress, type StageContext } from './context.ts'
@@ -12,7 +13,10 @@ export type OnArrived = (notice: Notice, endNs: number) => void
 export function createArrivals(context: StageContext, onArrived: OnArrived): OnAnnounced {
   const mayReport = createThrottle()
   const kv = createKvReader(context.setup.seed)
-  const limits = { timeoutMs: context.setup.timeoutMs, signal: context.signal }
+  const limitsFor = (bytes: number) => ({
+    timeoutMs: transferLimitMs(context.setup.timeoutMs, bytes),
+    signal: context.signal,
+  })
   return (announced, answer) => {
     const reply = (result: Receipt['result']) =>
       answer({ kind: 'receipt', lane: announced.lane, key: announced.key, result })
@@ -23,6 +27,7 @@ export function createArrivals(context: StageContext, onArrived: OnArrived): OnA
       for (const key of keysAsked(end.from, end.to, announced.kv.cache)) recorder.key(key)
 
     const receive = async (notice: Notice, arrivedNs: number) => {
+      const limits = limitsFor(notice.sizeBytes)
       const received = await receiveParcel(end, notice, arrivedNs, recorder, kv, limits)
       if (!received.ok) return reply(received)
       recorder.counts.all += 1

@@ -1,8 +1,10 @@
+import { transferLimitMs } from '../../../core/bench/plan.ts'
 import { fail, ok, type Problem, type Result } from '../../../core/contract/result.ts'
 import type { Shipment } from '../messages.ts'
 import { contentHash } from '../payload/content-hash.ts'
 import { type Dress, dressed } from '../payload/dress.ts'
 import { type KvShare, kvShare } from '../payload/kv-cache.ts'
+import { keyOf, requestIds } from '../payload/kv-keys.ts'
 import type { Payload } from '../payload/make.ts'
 import { createPayloadPool, type PayloadPool } from '../payload/pool.ts'
 import { encodeKv } from '../wire/index.ts'
@@ -82,7 +84,7 @@ async function withPayload<T>(pool: PayloadPool, work: (payload: Payload) => Pro
   }
 }
 
-/** All pairs of ranks, one after the other; the request is through when all of them are. */
+/** All pairs of ranks, of the request and its companions, one after the other; it is through when all of them are. */
 async function kvDelivery(
   context: StageContext,
   job: number,
@@ -100,19 +102,28 @@ async function kvDelivery(
     edge,
     bytes: shares[0]?.share.bytes ?? 0,
     async send(piece) {
-      const requestId = `${setup.runPrefix}-${job}-${piece.request}`
+      const ids = requestIds(`${setup.runPrefix}-${job}-${piece.request}`, cache.companions)
+      const templates = requestIds('{request_id}', cache.companions)
+      const parts = ids.flatMap((requestId, index) =>
+        shares.map(({ lane, share }) => ({
+          lane,
+          share,
+          requestId,
+          template: keyOf(lane.key, templates[index] ?? ''),
+        })),
+      )
       let busyUs = 0
       let failed: Problem | null = null
-      for (const { lane, share } of shares) {
+      for (const { lane, share, requestId, template } of parts) {
         const end = endOf(context, lane.lane)
         if (!end.ok) return end
         const { fromRank, toRank } = lane
-        const key = lane.key.replace('{request_id}', requestId)
+        const key = keyOf(lane.key, requestId)
         const checked = isChecked(piece.request, setup.integrity)
         const parcel = { job, key, hash: null, ...piece, kv: { cache, fromRank, toRank, requestId, checked } }
         const payload = { bytes: share.bytes, encode: () => encodeKv(share.payload(requestId)) }
         const sent = await ship(context, end.value, payload, parcel)
-        if (sent.ok || sent.error.code === 'integrity') context.recorder(job, edge).key(lane.key)
+        if (sent.ok || sent.error.code === 'integrity') context.recorder(job, edge).key(template)
         if (sent.ok) busyUs += sent.value.busyUs
         else if (sent.error.code === 'integrity') failed = sent.error
         else return sent
@@ -135,7 +146,7 @@ async function ship(
 ): Promise<Result<Sent>> {
   const recorder = context.recorder(parcel.job, end.edge)
   recorder.size(payload.bytes)
-  const { timeoutMs } = context.setup
+  const timeoutMs = transferLimitMs(context.setup.timeoutMs, payload.bytes)
   const sent = await sendParcel(end, payload, parcel, recorder, { timeoutMs, signal: context.signal })
   recorder.counts.all += 1
   return sent

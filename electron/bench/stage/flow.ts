@@ -41,12 +41,12 @@ export async function createFlow(context: StageContext, job: FlowJob): Promise<R
     if (spans.length > 0) context.send({ kind: 'spans', job: job.job, spans: spans.splice(0) })
   }
 
-  /** A KV cache is there when all pairs of ranks have brought their part. */
+  /** KV caches are there when all pairs of ranks have brought their part, those of the companions as well. */
   const isWhole = ({ request, edge, kv }: Notice): boolean => {
     if (kv === undefined) return true
     const key = `${request} ${edge}`
     const parts = (kvParts.get(key) ?? 0) + 1
-    const wanted = Math.max(kv.cache.fromTp, kv.cache.toTp)
+    const wanted = Math.max(kv.cache.fromTp, kv.cache.toTp) * (1 + kv.cache.companions)
     if (parts < wanted) kvParts.set(key, parts)
     else kvParts.delete(key)
     return parts >= wanted

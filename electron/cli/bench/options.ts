@@ -119,7 +119,12 @@ export const withBenchOptions = (command: Command): Command =>
     .option('--edges <list>', 'only these edges, separated by commas', (text: string) =>
       text.split(',').map(edge => edge.trim()),
     )
-    .option('--timeout <seconds>', 'limit of one transfer', positive, DEFAULT_BENCH_OPTIONS.timeoutMs / 1000)
+    .option(
+      '--timeout <seconds>',
+      'limit of one transfer; 5 s more per full 100 MiB',
+      positive,
+      DEFAULT_BENCH_OPTIONS.timeoutMs / 1000,
+    )
     .option('--affinity', 'keep each stage on a processor of its own (needs taskset)')
 
 /** The flags as the bench takes them. An open loop is what a rate asks for; a load checks samples by default. */

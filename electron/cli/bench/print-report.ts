@@ -5,6 +5,7 @@ import {
   regressions,
 } from '../../../core/bench/compare.ts'
 import { formatBytes, formatMibPerSecond, formatMillis, formatNumber } from '../../../core/bench/format.ts'
+import { runNotes } from '../../../core/bench/report/notes.ts'
 import { alignColumns, figuresTable } from '../../../core/bench/report/table.ts'
 import { failureText, residueText, transportRows } from '../../../core/bench/report/words.ts'
 import type { BenchReport, DrillOutcome } from '../../../core/bench/types.ts'
@@ -23,6 +24,8 @@ export function reportText(report: BenchReport, colour: boolean): string {
     ...plan.skipped.map(({ edge, reason }) => paint(`not run  ${edge}: ${reason}`, 'yellow', colour)),
     ...report.failures.map(failure => paint(`failed  ${failureText(failure)}`, 'red', colour)),
     report.state === 'cancelled' ? paint('Cancelled.', 'yellow', colour) : '',
+    ...runNotes(report).map(note => paint(`note  ${note}`, 'grey', colour)),
+    '',
     `Left behind: ${residueText(report.residue)}.`,
   ]
   return lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n')

@@ -21,7 +21,7 @@ let drills: readonly DrillOutcome[] = []
 beforeAll(async () => {
   built = await buildStageProcess()
   const runner = createBenchRunner({ stageProcess: built.path })
-  const options = shortOptions({ mode: 'drill', timeoutMs: 400 })
+  const options = shortOptions({ mode: 'drill', drillTimeoutMs: 400 })
   const report = await reportOf(runner, HYBRID, options)
   drills = report.drills
   await runner.close()

@@ -1,4 +1,4 @@
-import { payloadOf } from '../../../../core/bench/plan.ts'
+import { DRILL_TIMEOUT_MS, payloadOf } from '../../../../core/bench/plan.ts'
 import type { BenchEdge, BenchPlan, EdgeFailure, Residue } from '../../../../core/bench/types.ts'
 import type { Problem } from '../../../../core/contract/result.ts'
 import { newRunPrefix } from '../../connectors/index.ts'
@@ -78,7 +78,12 @@ function planOfEdge(plan: BenchPlan, edge: BenchEdge): BenchPlan {
     ...plan,
     stages: plan.stages.filter(({ id }) => id === edge.from || id === edge.to),
     edges: [edge],
-    options: { ...plan.options, integrity: 'all', payload: payloadOf(plan.options, edge.id) },
+    options: {
+      ...plan.options,
+      integrity: 'all',
+      payload: payloadOf(plan.options, edge.id),
+      timeoutMs: plan.options.drillTimeoutMs ?? DRILL_TIMEOUT_MS,
+    },
   }
 }
 

@@ -1,0 +1,39 @@
+import type { BenchPlan, BenchReport } from '../types.ts'
+
+/**
+ * What is to be known before a figure is believed: where the bench does something else than the runtime, and what is
+ * only a bound. What an edge's stand-in cannot show is said with the edge.
+ */
+export function runNotes({ plan }: Pick<BenchReport, 'plan'>): readonly string[] {
+  const { edges, options } = plan
+  const has = (transport: 'tcp' | 'shared-memory') => edges.some(edge => edge.transport === transport)
+  const { mode } = options
+  return [
+    has('tcp') && mode !== 'drill' ? LENT : '',
+    has('shared-memory') && mode !== 'drill' ? peakNote(plan) : '',
+    options.segments === 'recycled' && has('shared-memory') ? RECYCLED : '',
+    mode === 'drill' ? '' : NOTICE,
+    edges.some(({ orchestrator }) => orchestrator != null) ? ORCHESTRATOR : '',
+    edges.some(({ kv }) => (kv?.companions ?? 0) > 0) ? COMPANIONS : '',
+  ].filter(note => note !== '')
+}
+
+const LENT =
+  'Payloads are lent to the TCP stand-in, not copied: `put` keeps a reference and the bytes go to the socket from where they are. The transfer engines copy them into their registered pool first, so put is dearer there. The pool’s size, its rounding to 4 KiB and its 300 s are counted as if the bytes were in it.'
+
+const RECYCLED =
+  'Segments are recycled: consumed ones are renamed into a pool and filled again. The runtime does not do that; figures of a deployment are those of fresh segments.'
+
+const NOTICE =
+  'Notify is the way of a notice from stage to stage over a socket of this machine. In the runtime the notice goes through the orchestrator’s queue, which takes longer.'
+
+const ORCHESTRATOR =
+  'The orchestrator’s sockets are bound by the process that runs the bench, after those of the stages, so that a port that both want is noticed; nothing is sent through them.'
+
+const COMPANIONS =
+  'Request ids of guidance companions are the bench’s own (`…__companion_1`); a pipeline gives them others.'
+
+const peakNote = ({ edges, options }: BenchPlan): string =>
+  (options.mode === 'flow' || options.mode === 'load') && edges.length > 1
+    ? 'Peak shared memory is an upper bound: the sum of the most that each edge had unread, which need not have been at the same time.'
+    : 'Peak shared memory is the most that one edge had unread at a time; edges are run one after the other.'
