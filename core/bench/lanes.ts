@@ -102,6 +102,32 @@ function kvLanes(
   })
 }
 
+/**
+ * Where the orchestrator's own connector of an edge listens: it is made as a sender for every edge of a transfer
+ * engine (`initialize_orchestrator_connectors`). It stands on the host of the stage that starts the pipeline, so an
+ * address that it finds at start is that stage's.
+ */
+export function orchestratorAddress(
+  view: EdgeView,
+  analysis: Analysis,
+  loopback: LoopbackMap,
+): BenchAddress | null {
+  const { endpoints } = analysis.ports
+  const own = endpoints.find(
+    ({ edge, purpose }) => purpose === 'orchestrator' && edge.from === view.from && edge.to === view.to,
+  )
+  if (own === undefined) return null
+  if (!isUnresolvedHost(own.host))
+    return { host: loopback.of(own.host), port: own.port, mappedFrom: own.host }
+  const first = analysis.stages[0]?.id
+  const known = select(endpoints, 'request_forwarding', 'dial').find(
+    ({ edge, host }) => edge.from === first && !isUnresolvedHost(host),
+  )
+  return known === undefined
+    ? { host: loopback.of(own.host), port: own.port, mappedFrom: own.host }
+    : { host: loopback.of(known.host), port: own.port, mappedFrom: `${own.host}, taken to be ${known.host}` }
+}
+
 const select = (
   endpoints: readonly PortEndpoint[],
   purpose: PortPurpose,

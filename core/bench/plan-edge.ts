@@ -3,7 +3,7 @@ import type { ConnectorEntry } from '../connectors/types.ts'
 import type { Analysis, EdgeView, TargetId } from '../contract/analysis.ts'
 import { toPlain } from '../value/plain.ts'
 import { chunksOf } from './chunks.ts'
-import { kvShapeOf, kvTransferOf, planLanes } from './lanes.ts'
+import { kvShapeOf, kvTransferOf, orchestratorAddress, planLanes } from './lanes.ts'
 import type { LoopbackMap } from './loopback-map.ts'
 import type { BenchAddress, BenchEdge, BenchLane } from './types.ts'
 
@@ -42,9 +42,7 @@ const tooManyLanes = (ways: number): string =>
 /** Hosts that an edge binds or dials, as written. */
 export const hostsOf = (view: EdgeView, analysis: Analysis): readonly string[] =>
   analysis.ports.endpoints
-    .filter(
-      ({ edge, purpose }) => edge.from === view.from && edge.to === view.to && purpose !== 'orchestrator',
-    )
+    .filter(({ edge }) => edge.from === view.from && edge.to === view.to)
     .map(({ host }) => host)
 
 function unknownConnector(name: string, target: TargetId): string {
@@ -141,5 +139,6 @@ function engineEdge(
     standIn: `${stands}${unresolved}${limit}`,
     bind,
     dial,
+    orchestrator: orchestratorAddress(view, analysis, loopback),
   }
 }

@@ -266,3 +266,33 @@ describe('a payload above 1 GiB', () => {
     expect(edge && pairsOf(edge)).toBe(3)
   })
 })
+
+describe('the orchestrator', () => {
+  const chain = (extra: string) => `
+connectors: { te: { name: MooncakeTransferEngineConnector, extra: { zmq_port: 50051, ${extra} } } }
+stages:
+  - { stage_id: 0, output_connectors: { to_stage_1: te } }
+  - { stage_id: 1, output_connectors: { to_stage_2: te } }
+  - { stage_id: 2 }
+`
+  const addresses = (text: string) => {
+    const planned = plan(text)
+    return planned.ok ? planned.value.edges.map(({ orchestrator }) => orchestrator) : []
+  }
+  it('listens for every edge of a transfer engine, 200 above its base', () => {
+    expect(addresses(chain('host: 127.0.0.1')).map(at => [at?.host, at?.port])).toEqual([
+      ['127.0.0.1', 50251],
+      ['127.0.0.1', 50252],
+    ])
+  })
+  it('stands on the host of the first stage where its address is found at start', () => {
+    const [first, second] = addresses(chain('host: auto, sender_host: 10.1.1.1'))
+    expect(first).toMatchObject({ port: 50251, mappedFrom: 'auto, taken to be 10.1.1.1' })
+    expect(second?.host).toBe(first?.host)
+  })
+  it('has no socket where edges go through shared memory', () => {
+    expect(addresses('stages: [{ stage_id: 0 }, { stage_id: 1 }]\nedges: [{ from: 0, to: 1 }]\n')).toEqual([
+      undefined,
+    ])
+  })
+})

@@ -248,6 +248,19 @@ stages:
     expect(report.failures[0]?.advice).toContain(String(port))
     expect(report.figures.map(({ edge, count }) => [edge, count])).toEqual([['0->1', 5]])
   })
+  it('is told when it is the orchestrator’s own port that is taken', async () => {
+    const text = clash.replace(
+      `two: { name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: ${port} }`,
+      `two: { name: MooncakeTransferEngineConnector, extra: { host: 127.0.0.1, zmq_port: ${port + 200} }`,
+    )
+    const report = await reportOf(runner, text, shortOptions())
+    expect(report.failures).toMatchObject([{ edge: '0->1', code: 'EADDRINUSE' }])
+    expect(report.failures[0]?.message).toContain(
+      `orchestrator’s own socket of 0->1 at 127.0.0.1:${port + 200}`,
+    )
+    expect(report.failures[0]?.advice).toContain(String(port + 200))
+    expect(report.figures.map(({ edge, count }) => [edge, count])).toEqual([['0->2', 5]])
+  })
   it('does not hold up a flow', async () => {
     const text = `${clash}edges: [{ from: 1, to: 3 }, { from: 2, to: 3 }]\n`.replace(
       '  - stage_id: 2\n',

@@ -104,10 +104,11 @@ export function keyWords({ kvKeys = [] }: Pick<BenchReport, 'kvKeys'>, id: strin
 
 const list = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '))
 
-function addresses({ bind, dial }: BenchEdge): string {
+function addresses({ bind, dial, orchestrator }: BenchEdge): string {
   if (bind === null || bind.port === 0) return ''
   const listens = `, the sender listens at ${bind.host}:${bind.port} (for ${bind.mappedFrom})`
-  return dial === null
-    ? listens
-    : `${listens}, the receiver dials ${dial.host}:${dial.port} (for ${dial.mappedFrom})`
+  const dials = dial === null ? '' : `, the receiver dials ${dial.host}:${dial.port} (for ${dial.mappedFrom})`
+  const also =
+    orchestrator == null ? '' : `, the orchestrator binds ${orchestrator.host}:${orchestrator.port}`
+  return listens + dials + also
 }

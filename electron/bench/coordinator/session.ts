@@ -1,10 +1,11 @@
 import { edgeFailure } from '../../../core/bench/advice.ts'
 import { lanesOf } from '../../../core/bench/lanes.ts'
-import type { BenchEdge, BenchLane, BenchPlan, EdgeFailure } from '../../../core/bench/types.ts'
+import type { BenchAddress, BenchEdge, BenchLane, BenchPlan, EdgeFailure } from '../../../core/bench/types.ts'
 import type { Problem, Result } from '../../../core/contract/result.ts'
 import { DEFAULT_TARGET, isTargetId } from '../../../core/targets/index.ts'
 import type { ConnectorSpec } from '../connectors/connector.ts'
 import type { OrderBody, Report, StageSetup } from '../messages.ts'
+import { createOrchestratorSockets, type OrchestratorSockets } from './orchestrator-sockets.ts'
 import type { RunFolder } from './run-folder.ts'
 import { endText, type ForkStage, type StageHandle } from './stage-handle.ts'
 
@@ -15,8 +16,8 @@ export interface Session {
   live(): readonly BenchEdge[]
   readonly failures: readonly EdgeFailure[]
   order(stage: string, body: OrderBody): Promise<Result<unknown>>
-  /** Notes that an edge has failed. Only the first failure of an edge counts. */
-  failEdge(edge: string, problem: Problem): void
+  /** Notes that an edge has failed. Only the first failure of an edge counts. `at` is the address it is about. */
+  failEdge(edge: string, problem: Problem, at?: BenchAddress): void
   onReport(listener: (report: Report, stage: string) => void): () => void
   onFailure(listener: (failure: EdgeFailure) => void): () => void
   isAlive(stage: string): boolean
@@ -40,8 +41,8 @@ export interface SessionOptions {
 }
 
 /**
- * Starts a process per stage, opens the sending ends (they bind), then the receiving ends (they dial), then joins
- * the two. What fails takes its edge out of the run and leaves the others in it.
+ * Starts a process per stage, opens the sending ends (they bind), then the receiving ends (they dial), then the
+ * orchestrator's sockets, then joins the ends. What fails takes its edge out of the run and leaves the others in it.
  */
 export async function openSession(plan: BenchPlan, options: SessionOptions): Promise<Session> {
   const session = createSession(plan, options.signal)
@@ -49,6 +50,11 @@ export async function openSession(plan: BenchPlan, options: SessionOptions): Pro
   await options.folder.note(session.pids)
   for (const [index, edge] of plan.edges.entries())
     if (!options.signal.aborted) await openEdge(session, edge, index * LANES_PER_EDGE, options)
+  for (const { id, orchestrator } of session.live()) {
+    if (orchestrator == null || options.signal.aborted) continue
+    const problem = await session.orchestrator.open(id, orchestrator)
+    if (problem !== null) session.failEdge(id, problem, orchestrator)
+  }
   for (const edge of session.live())
     if (!options.signal.aborted) await linkEdge(session, edge, plan, options.folder)
   return session
@@ -58,6 +64,7 @@ export async function openSession(plan: BenchPlan, options: SessionOptions): Pro
 const LANES_PER_EDGE = 1000
 
 interface OpeningSession extends Session {
+  readonly orchestrator: OrchestratorSockets
   add(handle: StageHandle): void
 }
 
@@ -189,24 +196,29 @@ function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
   const reportListeners = new Set<(report: Report, stage: string) => void>()
   const endListeners = new Set<(stage: string) => void>()
   const failureListeners = new Set<(failure: EdgeFailure) => void>()
+  const orchestrator = createOrchestratorSockets()
   let closing = false
 
   const close = async (limitMs: number): Promise<void> => {
     closing = true
-    await Promise.all([...handles.values()].map(handle => endStage(handle, limitMs)))
+    await Promise.all([
+      orchestrator.close(),
+      ...[...handles.values()].map(handle => endStage(handle, limitMs)),
+    ])
   }
   signal.addEventListener('abort', () => void close(CANCEL_MS), { once: true })
 
-  const failEdge = (id: string, problem: Problem) => {
+  const failEdge = (id: string, problem: Problem, at?: BenchAddress) => {
     const edge = plan.edges.find(candidate => candidate.id === id)
     if (edge === undefined || failures.has(id) || closing) return
-    const failure = edgeFailure(edge, problem)
+    const failure = edgeFailure(at === undefined ? edge : { ...edge, bind: at }, problem)
     failures.set(id, failure)
     for (const listener of failureListeners) listener(failure)
   }
 
   return {
     plan,
+    orchestrator,
     failEdge,
     live: () => plan.edges.filter(edge => !failures.has(edge.id)),
     get failures() {
