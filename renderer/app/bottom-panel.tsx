@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp } from 'lucide-react'
+import { ChevronDown, ChevronUp, Maximize2, Minimize2 } from 'lucide-react'
 import { Suspense, useMemo } from 'react'
 import { countFindings, isDirty, PANELS, type PanelId, useWorkbench } from '../state/index.ts'
 import { Badge, classNames, IconButton, SplitGroup, SplitPanel, Splitter, Tabs } from '../ui/index.ts'
@@ -10,14 +10,15 @@ import { useWideEnough } from './use-wide-enough.ts'
 
 const CONTENT_ID = 'sw-panel-content'
 
-/** Below this the YAML beside another panel leaves neither enough room. */
+/** Below this the YAML beside another panel leaves neither enough room; tables and charts need more of it. */
 const BESIDE_FROM_PX = 980
+const BESIDE_BENCH_FROM_PX = 1360
 
 /** The lower half: the chosen panel, and the YAML beside it where it is wanted and fits. */
 export function BottomPanel() {
   const panel = useWorkbench(state => state.panel)
   const wanted = useWorkbench(state => state.settings.yamlBeside)
-  const wide = useWideEnough(BESIDE_FROM_PX)
+  const wide = useWideEnough(panel === 'bench' ? BESIDE_BENCH_FROM_PX : BESIDE_FROM_PX)
   const split = useLayout('lower')
   const showPanel = panel !== 'yaml'
   const showYaml = panel === 'yaml' || (wanted && wide)
@@ -69,16 +70,29 @@ export function BottomTabs() {
   const open = useWorkbench(state => state.panelOpen)
   const openPanel = useWorkbench(state => state.openPanel)
   const closePanel = useWorkbench(state => state.closePanel)
+  const full = useWorkbench(state => state.panelFull)
+  const toggleFull = useWorkbench(state => state.togglePanelFull)
   const items = useTabItems()
   return (
     <div className={classNames('sw-bottom-tabs sw-chrome', !open && 'sw-bottom-tabs-closed')}>
       <Tabs label="Panels" value={panel} items={items} onChange={openPanel} controls={CONTENT_ID} />
-      <IconButton
-        small
-        label={open ? 'Hide the lower panel' : 'Show the lower panel'}
-        icon={open ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
-        onClick={() => (open ? closePanel() : openPanel(panel))}
-      />
+      <span className="sw-bottom-tools">
+        {open && (
+          <IconButton
+            small
+            label={full ? 'Show the graph again' : 'Give the panel the whole window'}
+            icon={full ? <Minimize2 size={14} /> : <Maximize2 size={14} />}
+            aria-pressed={full}
+            onClick={toggleFull}
+          />
+        )}
+        <IconButton
+          small
+          label={open ? 'Hide the lower panel' : 'Show the lower panel'}
+          icon={open ? <ChevronDown size={16} /> : <ChevronUp size={16} />}
+          onClick={() => (open ? closePanel() : openPanel(panel))}
+        />
+      </span>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { Canvas } from '../canvas/index.ts'
 import { Inspector } from '../inspector/index.ts'
 import { useWorkbench } from '../state/index.ts'
-import { SplitGroup, SplitPanel, Splitter } from '../ui/index.ts'
+import { classNames, SplitGroup, SplitPanel, Splitter } from '../ui/index.ts'
 import { BottomPanel, BottomTabs } from './bottom-panel.tsx'
 import { Boundary } from './boundary.tsx'
 import { useLayout } from './use-layout.ts'
@@ -9,11 +9,12 @@ import { useLayout } from './use-layout.ts'
 /** The open file: graph and inspector above, panels below. */
 export function Workspace() {
   const panelOpen = useWorkbench(state => state.panelOpen)
+  const panelFull = useWorkbench(state => state.panelFull)
   const inspector = useWorkbench(state => state.settings.inspector)
   const rows = useLayout('rows')
   const columns = useLayout('columns')
   return (
-    <div className="sw-workspace">
+    <div className={classNames('sw-workspace', panelFull && 'sw-workspace-full')}>
       <SplitGroup {...rows} orientation="vertical" className="sw-workspace-split">
         <SplitPanel id="upper" minSize={160}>
           <SplitGroup {...columns} orientation="horizontal">

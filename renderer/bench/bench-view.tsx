@@ -10,7 +10,7 @@ import type {
 import type { EdgeView, StageView } from '../../core/contract/analysis.ts'
 import type { Result } from '../../core/contract/result.ts'
 import type { Pipeline } from '../../core/pipelines/index.ts'
-import { Alert, Gap, Panel } from '../panel/index.ts'
+import { Alert, Panel } from '../panel/index.ts'
 import { Button, Menu, Select } from '../ui/index.ts'
 import './bench.css'
 import { BenchOptionsForm } from './bench-options.tsx'
@@ -92,16 +92,17 @@ export function BenchView(props: BenchViewProps) {
       >
         Options
       </Button>
-      <Gap />
+      <RunStatus
+        running={running}
+        cancelling={props.cancelling}
+        progress={props.progress}
+        report={shown}
+        past={past === null || running ? null : runTitle(past)}
+      />
       {past !== null && !running && (
-        <>
-          <span className="sw-muted sw-truncate" title={runTitle(past)}>
-            Shown: {runTitle(past)}
-          </span>
-          <Button small tone="quiet" onClick={() => setPast(null)}>
-            Back to the last run
-          </Button>
-        </>
+        <Button small tone="quiet" onClick={() => setPast(null)}>
+          Back to the last run
+        </Button>
       )}
       <Menu
         align="end"
@@ -124,7 +125,6 @@ export function BenchView(props: BenchViewProps) {
     <Panel bar={bar}>
       {props.error !== null && <Alert tone="error">{props.error}</Alert>}
       {!plan.ok && !running && <Alert tone="warning">{plan.error.message}</Alert>}
-      <RunStatus running={running} cancelling={props.cancelling} progress={props.progress} report={shown} />
       <div className="sw-bench-columns">
         {showOptions && (
           <section className="sw-bench-side" aria-label="Options of the run">

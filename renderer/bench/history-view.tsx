@@ -18,28 +18,19 @@ export function HistoryView({ reports, shown, onShow }: HistoryViewProps) {
   const base = reports.find(report => report.runId === baseId) ?? null
   if (reports.length === 0)
     return <EmptyState title="No run yet">Every run is kept here, to be shown again and compared.</EmptyState>
+  const others = reports.filter(report => report.runId !== shown?.runId)
   return (
     <div className="sw-bench-history">
-      <DataTable
-        label="Past runs"
-        columns={runColumns(setBaseId)}
-        rows={reports}
-        rowKey={report => report.runId}
-        selectedKey={shown?.runId ?? null}
-        onSelect={onShow}
-      />
-      {shown !== null && (
+      {shown !== null && others.length > 0 && (
         <Field label="Compare the shown run with" inline>
           {({ id, describedBy }) => (
             <Select
               id={id}
               aria-describedby={describedBy}
-              value={baseId ?? ''}
+              value={base !== null && base.runId !== shown.runId ? base.runId : ''}
               options={[
                 { value: '', label: 'none' },
-                ...reports
-                  .filter(report => report.runId !== shown.runId)
-                  .map(report => ({ value: report.runId, label: runTitle(report) })),
+                ...others.map(report => ({ value: report.runId, label: runTitle(report) })),
               ]}
               onChange={value => setBaseId(value === '' ? null : value)}
             />
@@ -49,6 +40,14 @@ export function HistoryView({ reports, shown, onShow }: HistoryViewProps) {
       {shown !== null && base !== null && base.runId !== shown.runId && (
         <Comparison before={base} after={shown} />
       )}
+      <DataTable
+        label="Past runs"
+        columns={runColumns(setBaseId, shown?.runId ?? null)}
+        rows={reports}
+        rowKey={report => report.runId}
+        selectedKey={shown?.runId ?? null}
+        onSelect={onShow}
+      />
     </div>
   )
 }
@@ -63,7 +62,10 @@ const STATE_TONES = { done: 'ok', cancelled: 'warning', failed: 'error' } as con
 const bestRate = (report: BenchReport): number =>
   Math.max(0, ...report.figures.map(figure => figure.gbPerSecond))
 
-const runColumns = (onCompare: (runId: string) => void): readonly Column<BenchReport>[] => [
+const runColumns = (
+  onCompare: (runId: string) => void,
+  shown: string | null,
+): readonly Column<BenchReport>[] => [
   {
     id: 'started',
     header: 'Started',
@@ -111,18 +113,22 @@ const runColumns = (onCompare: (runId: string) => void): readonly Column<BenchRe
     header: 'Compare',
     hideHeader: true,
     align: 'end',
-    cell: report => (
-      <Button
-        small
-        tone="quiet"
-        onClick={event => {
-          event.stopPropagation()
-          onCompare(report.runId)
-        }}
-      >
-        Compare
-      </Button>
-    ),
+    cell: report =>
+      report.runId === shown ? (
+        <span className="sw-muted">shown</span>
+      ) : (
+        <Button
+          small
+          tone="quiet"
+          disabled={shown === null}
+          onClick={event => {
+            event.stopPropagation()
+            onCompare(report.runId)
+          }}
+        >
+          Compare
+        </Button>
+      ),
   },
 ]
 

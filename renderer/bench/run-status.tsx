@@ -7,10 +7,12 @@ export interface RunStatusProps {
   readonly cancelling: boolean
   readonly progress: BenchProgress | null
   readonly report: BenchReport | null
+  /** Title of the shown run where it is not the last one. */
+  readonly past: string | null
 }
 
-/** One line under the bar: how far a run is, or how it ended. Its height never changes. */
-export function RunStatus({ running, cancelling, progress, report }: RunStatusProps) {
+/** One line in the bar: how far a run is, or how it ended. It never changes the height of the bar. */
+export function RunStatus({ running, cancelling, progress, report, past }: RunStatusProps) {
   return (
     <div className="sw-bench-status" role="status">
       {cancelling ? (
@@ -24,7 +26,7 @@ export function RunStatus({ running, cancelling, progress, report }: RunStatusPr
       ) : report === null ? (
         <span className="sw-muted">No run yet.</span>
       ) : (
-        <Ended report={report} />
+        <Ended report={report} past={past} />
       )}
     </div>
   )
@@ -52,12 +54,19 @@ const counts = (done: number, total: number | null): string =>
 
 const ENDS = { done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as const
 
-function Ended({ report }: { readonly report: BenchReport }) {
+function Ended({ report, past }: { readonly report: BenchReport; readonly past: string | null }) {
+  const peak = report.peakShmBytes === 0 ? '' : `, peak shared memory ${formatBytes(report.peakShmBytes)}`
+  const words = `${ENDS[report.state]} after ${formatMillis(report.elapsedMs)}: ${outcomeWords(report)}${peak}.`
+  const title = past === null ? words : `${past}. ${words}`
   return (
-    <span>
-      <b>{ENDS[report.state]}</b> after {formatMillis(report.elapsedMs)}: {outcomeWords(report)}, peak shared
-      memory {formatBytes(report.peakShmBytes)}. <ResidueLine residue={report.residue} />
-    </span>
+    <>
+      <span className="sw-bench-ended" title={title}>
+        {past !== null && <span className="sw-muted">{past}. </span>}
+        <b>{ENDS[report.state]}</b>
+        {words.slice(ENDS[report.state].length)}
+      </span>
+      <ResidueLine residue={report.residue} />
+    </>
   )
 }
 

@@ -28,7 +28,7 @@ export function TimelineChart({ spans, plan }: TimelineChartProps) {
   const shown = spans.filter(span => chosen.has(span.request))
   return (
     <>
-      <div className="sw-chart-bar-row">
+      <div className="sw-chart-bar-row sw-bench-requests">
         <NumberField
           label="From request"
           minimum={0}

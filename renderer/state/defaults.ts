@@ -33,6 +33,7 @@ export const INITIAL_DATA: WorkbenchData = {
   },
   panel: 'problems',
   panelOpen: true,
+  panelFull: false,
   overlay: null,
   question: null,
   revealed: null,

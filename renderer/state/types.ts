@@ -183,6 +183,8 @@ export interface WorkbenchData {
   readonly bench: BenchState
   readonly panel: PanelId
   readonly panelOpen: boolean
+  /** True while the lower panel takes the whole window, and the graph waits behind it. */
+  readonly panelFull: boolean
   readonly overlay: OverlayId | null
   readonly question: Question | null
   readonly revealed: Reveal | null
@@ -232,6 +234,8 @@ export interface WorkbenchActions {
   runCommand(id: string, argument?: string): void
   openPanel(panel: PanelId): void
   closePanel(): void
+  /** Gives the lower panel the whole window, or the graph its part back. */
+  togglePanelFull(): void
   openOverlay(overlay: OverlayId | null): void
   setSettings(patch: Partial<Settings>): void
   setBenchOptions(patch: Partial<BenchOptions>): void

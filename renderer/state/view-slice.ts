@@ -22,6 +22,7 @@ type ViewActions = Pick<
   | 'runCommand'
   | 'openPanel'
   | 'closePanel'
+  | 'togglePanelFull'
   | 'openOverlay'
   | 'setSettings'
   | 'notify'
@@ -91,7 +92,8 @@ export const createViewSlice = (set: Set, get: Get): ViewActions => ({
 
   runCommand: (id, argument) => commandRunner(id, argument),
   openPanel: panel => set({ panel, panelOpen: true }),
-  closePanel: () => set({ panelOpen: false }),
+  closePanel: () => set({ panelOpen: false, panelFull: false }),
+  togglePanelFull: () => set({ panelOpen: true, panelFull: !get().panelFull }),
   openOverlay: overlay => set({ overlay }),
   setSettings: patch => set({ settings: { ...get().settings, ...patch } }),
 

@@ -142,6 +142,15 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     run: state => (state.panelOpen ? state.closePanel() : state.openPanel(state.panel)),
   },
   {
+    id: 'view.enlargePanel',
+    title: 'Give the lower panel the whole window, or the graph its part back',
+    group: 'View',
+    keys: ['Mod+Shift+J'],
+    scope: 'always',
+    keywords: ['maximise', 'maximize', 'full', 'enlarge'],
+    run: state => state.togglePanelFull(),
+  },
+  {
     id: 'view.toggleInspector',
     title: 'Show or hide the inspector',
     group: 'View',
