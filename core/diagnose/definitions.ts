@@ -6,7 +6,8 @@ import type { Path } from '../document/index.ts'
 import { edgeId } from '../graph/index.ts'
 import type { PyDict } from '../value/index.ts'
 import { placeAt } from './config.ts'
-import { specEdges } from './engines.ts'
+import { specEdges } from './lookups.ts'
+import { oncePerView } from './once.ts'
 import type { Place } from './types.ts'
 import type { RuleView } from './view.ts'
 
@@ -53,15 +54,8 @@ function collect(view: RuleView): readonly UsedDefinition[] {
   return [...found.values()]
 }
 
-/** Several rules ask for the same view. */
-const collected = new WeakMap<RuleView, readonly UsedDefinition[]>()
-
 /** The connectors that edges of the runtime's configuration use, in their order; automatic ones are not written. */
-export function usedDefinitions(view: RuleView): readonly UsedDefinition[] {
-  const known = collected.get(view) ?? collect(view)
-  collected.set(view, known)
-  return known
-}
+export const usedDefinitions = oncePerView(collect)
 
 /** Where a key of a connector's extra stands; its definition where it is left out. */
 export const extraPlace = (view: RuleView, definition: UsedDefinition, key: string): Place =>

@@ -1,4 +1,5 @@
 import type { Finding, Fix, Severity } from '../contract/finding.ts'
+import { type Entry, listed } from './listed.ts'
 import { findMutes, type Mute, muteReason } from './mute.ts'
 import { placeRange } from './place.ts'
 import type { FindingDraft, Rule, RuleInput } from './types.ts'
@@ -15,12 +16,6 @@ const LEAST_FIXES = 3
 const UNMUTABLE = /^(?:YAML-1|LIMIT-\d)$/
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info']
-
-/** A finding on its way, with what may still be planned for it. */
-interface Entry {
-  readonly draft: FindingDraft
-  readonly finding: Finding
-}
 
 const internalFailure = (rule: Rule, error: unknown): FindingDraft => ({
   message: `${rule.code} could not be checked on this file (${error instanceof Error ? error.message : String(error)}); the other rules were.`,
@@ -95,7 +90,7 @@ export function runRules(
 ): readonly Finding[] {
   const view = createView(input, services, new Set(rules.map(rule => rule.code)))
   const mutes = findMutes(input.document)
-  const entries = rules.flatMap(rule => entriesOf(rule, view, mutes))
+  const entries = rules.flatMap(rule => listed(rule, entriesOf(rule, view, mutes)))
   const fixes = planFixes(entries, input.document.text)
   return entries.map(({ finding }) => {
     const fix = fixes.get(finding) ?? null

@@ -2,7 +2,11 @@ import type { EdgeSpec, StageView } from '../contract/analysis.ts'
 import type { Path } from '../document/index.ts'
 import { edgeId } from '../graph/index.ts'
 import { type EngineEdge, engineEdge, portContext } from '../ports/engine-edge.ts'
+import { kvStageOf, specEdges } from './lookups.ts'
+import { oncePerView } from './once.ts'
 import type { RuleView } from './view.ts'
+
+export { specEdges }
 
 /** An edge with a transfer engine, whose ports the framework computes. */
 export interface Engine {
@@ -25,6 +29,7 @@ const declared = (view: RuleView, id: string): StageView | null =>
 
 function toEngine(view: RuleView, edge: EdgeSpec, engine: EngineEdge): Engine {
   const { from, to } = edge
+  const manager = kvStageOf(view, from)
   return {
     edge,
     name: engine.name,
@@ -33,22 +38,16 @@ function toEngine(view: RuleView, edge: EdgeSpec, engine: EngineEdge): Engine {
     path: engine.path,
     sender: declared(view, from),
     receiver: declared(view, to),
-    sendsKv: view.kv.stages.some(
-      stage => stage.stage === from && stage.needSend && stage.from === from && stage.to === to,
-    ),
+    sendsKv: manager?.needSend === true && manager.from === from && manager.to === to,
   }
 }
 
-/** Edges of the runtime's configuration, as far as it could be read. */
-export const specEdges = (view: RuleView): readonly EdgeSpec[] =>
-  view.transfer.ok ? (view.transfer.value?.connectors ?? []) : []
-
 /** The transfer-engine edges whose base port is known. */
-export function enginesOf(view: RuleView): readonly Engine[] {
+export const enginesOf = oncePerView((view): readonly Engine[] => {
   const context = portContext(view.context, view.config.connectorsPath)
   const views = new Map(view.edges.map(edge => [edge.id, edge]))
   return specEdges(view).flatMap(edge => {
     const engine = engineEdge(edge, views.get(edgeId(edge.from, edge.to)), context)
     return engine?.ok ? [toEngine(view, edge, engine.value)] : []
   })
-}
+})

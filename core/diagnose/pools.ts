@@ -1,8 +1,18 @@
 import { connectorEntry, extraKey } from '../connectors/index.ts'
 import type { EdgeSpec } from '../contract/analysis.ts'
-import { dictGet, isInt, isString } from '../value/index.ts'
-import { specEdges } from './engines.ts'
-import { differingKeys } from './rules/wiring/fan.ts'
+import {
+  dictGet,
+  isDict,
+  isInt,
+  isList,
+  isString,
+  keyIdentity,
+  type PyDict,
+  type PyValue,
+  pyStr,
+} from '../value/index.ts'
+import { specEdgesOf } from './lookups.ts'
+import { DIRECTIONAL } from './rules/wiring/fan.ts'
 import type { RuleView } from './view.ts'
 
 /** The registered memory of one connector instance. */
@@ -27,16 +37,34 @@ function poolOf(view: RuleView, edge: EdgeSpec): MemoryPool | null {
   return { bytes: written, device: device.toLowerCase(), edge }
 }
 
-/** True when one dual instance serves both directions. */
-const sharesInstance = (a: EdgeSpec, b: EdgeSpec): boolean =>
-  a.spec.name === b.spec.name && differingKeys(a.spec.extra, b.spec.extra).length === 0
+/** Equal texts for values that are equal in Python. */
+function identityOf(value: PyValue): string {
+  if (isList(value)) return `[${value.map(identityOf).join()}]`
+  return isDict(value) ? settingsIdentity(value, new Set()) : JSON.stringify(keyIdentity(value))
+}
+
+const settingsIdentity = (settings: PyDict, except: ReadonlySet<string>): string =>
+  `{${[...settings]
+    .filter(([key]) => !except.has(pyStr(key)))
+    .map(([key, value]) => `${identityOf(key)}:${identityOf(value)}`)
+    .sort()
+    .join()}}`
+
+const identities = new WeakMap<PyDict, string>()
+
+/** The same text for edges of which one dual instance serves both directions. */
+function instanceOf({ spec }: EdgeSpec): string {
+  const known = identities.get(spec.extra) ?? settingsIdentity(spec.extra, DIRECTIONAL)
+  identities.set(spec.extra, known)
+  return `${JSON.stringify(spec.name)}${known}`
+}
 
 /** The pools that one rank of a stage makes: one for each instance, a middle stage's two directions sharing one. */
 export function poolsOfRank(view: RuleView, stage: string): readonly MemoryPool[] {
-  const instances: EdgeSpec[] = []
-  for (const edge of specEdges(view)) {
-    if (edge.from !== stage && edge.to !== stage) continue
-    if (!instances.some(other => sharesInstance(other, edge))) instances.push(edge)
+  const instances = new Map<string, EdgeSpec>()
+  for (const edge of specEdgesOf(view, stage)) {
+    const instance = instanceOf(edge)
+    if (!instances.has(instance)) instances.set(instance, edge)
   }
-  return instances.flatMap(edge => poolOf(view, edge) ?? [])
+  return [...instances.values()].flatMap(edge => poolOf(view, edge) ?? [])
 }

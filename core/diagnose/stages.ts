@@ -1,5 +1,8 @@
 import { type Pipeline, pipelineEdges } from '../pipelines/index.ts'
+import { edgeKey } from './lookups.ts'
 import type { RuleView } from './view.ts'
+
+export { edgeKey }
 
 /** The stages that exist, and whether that is all of them. */
 export interface KnownStages {
@@ -25,8 +28,6 @@ export function topologyOf(view: RuleView): Pipeline | null {
   const ids = new Set(pipeline.stages.map(stage => String(stage.id)))
   return config.stages.every(stage => stage.id === null || ids.has(stage.id)) ? pipeline : null
 }
-
-export const edgeKey = (from: string, to: string): string => JSON.stringify([from, to])
 
 /**
  * The edges over which payloads go: those of the pipeline, or of `engine_input_source` and `edges` in a legacy file

@@ -1,7 +1,26 @@
 import type { DocEntry, DocNode, ParsedDocument, Path, Range } from './types.ts'
 
-const entryOf = (node: DocNode, step: string | number): DocEntry | undefined =>
-  node.kind === 'map' ? node.entries.find(entry => entry.key === String(step)) : undefined
+/** Below this many entries a search from the front is as quick as a table. */
+const FEW = 12
+
+const tables = new WeakMap<readonly DocEntry[], ReadonlyMap<string, DocEntry>>()
+
+/** Entries by key; of two keys that print alike (`1` and `"1"`) the first, as a search would find it. */
+function tableOf(entries: readonly DocEntry[]): ReadonlyMap<string, DocEntry> {
+  const known = tables.get(entries)
+  if (known !== undefined) return known
+  const table = new Map<string, DocEntry>()
+  for (const entry of entries) if (!table.has(entry.key)) table.set(entry.key, entry)
+  tables.set(entries, table)
+  return table
+}
+
+function entryOf(node: DocNode, step: string | number): DocEntry | undefined {
+  if (node.kind !== 'map') return undefined
+  const key = String(step)
+  const { entries } = node
+  return entries.length <= FEW ? entries.find(entry => entry.key === key) : tableOf(entries).get(key)
+}
 
 function childOf(node: DocNode, step: string | number): DocNode | null {
   if (node.kind === 'seq') return (typeof step === 'number' ? node.items[step] : undefined) ?? null

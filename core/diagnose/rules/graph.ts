@@ -2,6 +2,8 @@ import { PIPELINES } from '../../pipelines/index.ts'
 import { dictGet, isDict } from '../../value/index.ts'
 import { placeAt, type StageEntry } from '../config.ts'
 import { removeValue, setValue } from '../fixes.ts'
+import { shownEdge, touchedStages } from '../lookups.ts'
+import { oncePerView } from '../once.ts'
 import { topologyOf } from '../stages.ts'
 import { EVERY_TARGET } from '../targets.ts'
 import type { FindingDraft, Rule } from '../types.ts'
@@ -13,11 +15,11 @@ const idPlace = (stage: StageEntry) =>
   stage.place.elsewhere === true ? stage.place : { path: [...stage.place.path, 'stage_id'] }
 
 /** The id to offer for an entry that has none: the lowest that is free. */
-function freeId(view: RuleView): number {
+const freeId = oncePerView((view): number => {
   let id = 0
   while (view.declared.has(String(id))) id += 1
   return id
-}
+})
 
 function missingIds(view: RuleView): readonly FindingDraft[] {
   return view.config.stages.flatMap((stage, position) => {
@@ -60,7 +62,7 @@ function cycles(view: RuleView): readonly FindingDraft[] {
       to: cycle[(index + 1) % cycle.length] ?? stage,
     }))
     const back = steps.at(-1) ?? { from: '', to: '' }
-    const shown = view.edges.find(edge => edge.from === back.from && edge.to === back.to)
+    const shown = shownEdge(view, back)
     const path = shown?.edgePath ?? shown?.inputPath ?? shown?.outputPath ?? null
     return {
       message: `The edges run in a circle: ${[...cycle, cycle[0]].join(' → ')}. Each of these stages waits for the one before it; remove one of the edges, for example ${back.from}→${back.to}.`,
@@ -75,7 +77,7 @@ function cycles(view: RuleView): readonly FindingDraft[] {
 /** Stages without an edge, where the whole topology is in the file. */
 function disconnected(view: RuleView): readonly FindingDraft[] {
   if (!view.config.legacy || view.edges.length === 0) return []
-  const touched = new Set(view.edges.flatMap(edge => [edge.from, edge.to]))
+  const touched = touchedStages(view)
   return [...view.declared].flatMap(id =>
     touched.has(id)
       ? []
@@ -107,11 +109,11 @@ function noFinalOutput(view: RuleView): readonly FindingDraft[] {
 
 /** Ids that are no integers: the older port rule counts them as 0, the newer one refuses them. */
 function textIds(view: RuleView): readonly FindingDraft[] {
+  const touched = touchedStages(view)
   return view.config.stages.flatMap(stage => {
     if (stage.id === null || /^[+-]?\d+$/.test(stage.id.trim())) return []
     const raises = view.runtime.ports.integerIds
-    const touches = view.edges.some(edge => edge.from === stage.id || edge.to === stage.id)
-    if (!touches) return []
+    if (!touched.has(stage.id)) return []
     return {
       severity: raises ? ('error' as const) : ('warning' as const),
       consequence: raises ? ('raises' as const) : ('silently-wrong' as const),

@@ -3,7 +3,7 @@ import { hostNamesOf } from '../../../inventory/index.ts'
 import { isAutomatic, isLoopback } from '../../../ports/machines.ts'
 import { dictGet } from '../../../value/index.ts'
 import { extraPlace, type UsedDefinition, usedDefinitions } from '../../definitions.ts'
-import { edgeKey } from '../../stages.ts'
+import { edgeKey, shownEdge } from '../../lookups.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import { hostsDiffer, type RuleView } from '../../view.ts'
@@ -120,7 +120,7 @@ function nobodyThere(view: RuleView, edge: DialledEdge): readonly FindingDraft[]
   const [first] = lost
   if (first === undefined || bound.size === 0) return []
   const [sender, receiver] = [view.stageById.get(from), view.stageById.get(to)]
-  const isKv = view.edges.some(item => item.from === from && item.to === to && item.carriesKv)
+  const isKv = shownEdge(view, { from, to })?.carriesKv === true
   return [
     {
       severity: isKv ? 'info' : 'warning',

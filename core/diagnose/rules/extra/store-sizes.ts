@@ -4,7 +4,7 @@ import { edgePreset } from '../../../payload/index.ts'
 import { dictGet, isInt, type PyDict } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
 import { setValue } from '../../fixes.ts'
-import { edgeKey } from '../../stages.ts'
+import { connectorPath, edgeKey, kvTransfersOf, specEdges } from '../../lookups.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
@@ -19,9 +19,7 @@ interface Load {
 
 /** What one request puts on the edge, where the pipeline tells. */
 function loadOf(view: RuleView, edge: EdgeView): Load | null {
-  const kv = view.kv.transfers.find(
-    transfer => transfer.from === edge.from && transfer.to === edge.to && transfer.needSend,
-  )
+  const kv = kvTransfersOf(view, edge).find(transfer => transfer.needSend)
   if (kv?.bytesPerRank != null)
     return {
       bytes: kv.bytesPerRank,
@@ -48,7 +46,7 @@ function inFlight(view: RuleView, stage: string): number {
 }
 
 function placeOf(view: RuleView, edge: EdgeView, key: string): Place {
-  const path = view.connectors.find(connector => connector.label === edge.connectorLabel)?.path
+  const path = connectorPath(view, edge.connectorLabel)
   const place = placeAt(view.document, path ?? edge.inputPath ?? edge.outputPath ?? edge.edgePath ?? [])
   return place.elsewhere === true || path === undefined ? place : { path: [...path, 'extra', key] }
 }
@@ -63,12 +61,7 @@ const raise = (view: RuleView, place: Place, bytes: number): Pick<FindingDraft, 
       }
 
 function storeSizes(view: RuleView): readonly FindingDraft[] {
-  const specs = new Map(
-    (view.transfer.ok ? (view.transfer.value?.connectors ?? []) : []).map(edge => [
-      edgeKey(edge.from, edge.to),
-      edge.spec,
-    ]),
-  )
+  const specs = new Map(specEdges(view).map(edge => [edgeKey(edge.from, edge.to), edge.spec]))
   return view.edges.flatMap(edge => {
     const spec = specs.get(edgeKey(edge.from, edge.to))
     if (spec === undefined) return []

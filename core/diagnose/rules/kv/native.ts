@@ -2,6 +2,7 @@ import { connectorEntry } from '../../../connectors/index.ts'
 import type { EffectiveField } from '../../../contract/effective.ts'
 import { dictGet, isDict, type PyDict, type PyValue, pyEquals, pyStr } from '../../../value/index.ts'
 import { setValue } from '../../fixes.ts'
+import { edgesFrom } from '../../lookups.ts'
 import { EVERY_TARGET, SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
@@ -44,12 +45,13 @@ interface NativePair {
 /** Producers with the consumer that an edge gives them, or with the only one there is. */
 function pairsOf(view: RuleView, stages: readonly NativeStage[]): readonly NativePair[] {
   const consumers = stages.filter(stage => stage.role === 'kv_consumer')
+  const orderOf = new Map(consumers.map((stage, order) => [stage.id, order]))
   return stages
     .filter(stage => stage.role === 'kv_producer')
     .flatMap(producer => {
-      const next = view.edges.filter(edge => edge.from === producer.id).map(edge => edge.to)
+      const next = edgesFrom(view, producer.id).flatMap(edge => orderOf.get(edge.to) ?? [])
       const consumer =
-        consumers.find(stage => next.includes(stage.id)) ??
+        consumers[next.reduce((least, order) => Math.min(least, order), consumers.length)] ??
         (consumers.length === 1 ? consumers[0] : undefined)
       return consumer === undefined ? [] : [{ producer, consumer }]
     })

@@ -2,6 +2,7 @@ import type { StageView } from '../../../contract/analysis.ts'
 import type { KvStage, KvTransfer } from '../../../contract/effective.ts'
 import { dictGet, isDict, pyEquals, pyRepr, pyStr } from '../../../value/index.ts'
 import { planned, setValue } from '../../fixes.ts'
+import { kvStageOf } from '../../lookups.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
@@ -58,7 +59,7 @@ function unpaired(view: RuleView, transfer: KvTransfer): readonly FindingDraft[]
         ...setFlag(view, to, 'need_recv_cache'),
       },
     ]
-  const timeout = view.kv.stages.find(stage => stage.stage === to)?.recvTimeoutSeconds ?? 30
+  const timeout = kvStageOf(view, to)?.recvTimeoutSeconds ?? 30
   return [
     {
       ...certainty(view),
@@ -94,7 +95,7 @@ function unwired(view: RuleView, stage: KvStage): readonly FindingDraft[] {
 /** A receiver whose sender is wired to somebody else first. */
 function otherReceiver(view: RuleView, transfer: KvTransfer): readonly FindingDraft[] {
   if (!transfer.needSend || !transfer.needRecv) return []
-  const sender = view.kv.stages.find(stage => stage.stage === transfer.from)
+  const sender = kvStageOf(view, transfer.from)
   if (sender === undefined || sender.from !== transfer.from || sender.to === transfer.to) return []
   return [
     {

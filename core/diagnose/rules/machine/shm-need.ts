@@ -5,7 +5,7 @@ import { hostNamesOf } from '../../../inventory/index.ts'
 import { edgePreset } from '../../../payload/index.ts'
 import { measuredHost } from '../../../ports/machines.ts'
 import { dictGet, isInt, pyInt } from '../../../value/index.ts'
-import { specEdges } from '../../engines.ts'
+import { kvTransfersOf, specOf } from '../../lookups.ts'
 import type { RuleInput } from '../../types.ts'
 import { createView, type RuleView } from '../../view.ts'
 import { wholeNumber } from '../../words.ts'
@@ -36,7 +36,7 @@ function kvNeed(edge: EdgeView, kv: KvTransfer, requests: number): EdgeNeed | nu
 function isInline(view: RuleView, edge: EdgeView, bytes: number): boolean {
   const { path, defaultThresholdBytes } = view.runtime.sharedMemory
   if (path !== 'inline-below-threshold') return false
-  const spec = specEdges(view).find(({ from, to }) => from === edge.from && to === edge.to)?.spec
+  const spec = specOf(view, edge)?.spec
   const written = spec === undefined ? undefined : dictGet(spec.extra, 'shm_threshold_bytes')
   return bytes <= (isInt(written) ? Number(written) : defaultThresholdBytes)
 }
@@ -45,7 +45,7 @@ function isInline(view: RuleView, edge: EdgeView, bytes: number): boolean {
 export function needOf(view: RuleView, edge: EdgeView): EdgeNeed | null {
   if (!isShared(view, edge)) return null
   const requests = inFlight(view, edge.from)
-  const kv = view.kv.transfers.find(({ from, to }) => from === edge.from && to === edge.to)
+  const kv = kvTransfersOf(view, edge)[0]
   if (kv?.needSend && kv.needRecv) return kvNeed(edge, kv, requests)
   const preset = edgePreset(view.pipeline, edge.id)
   if (preset === null || isInline(view, edge, preset.bytes)) return null
@@ -68,10 +68,11 @@ export function sharedMemoryNeed(input: RuleInput): SharedMemoryNeed {
   const view = createView(input, {}, new Set())
   const here = view.edges.filter(edge => isShared(view, edge) && isHere(view, edge))
   const needs = here.flatMap(edge => needOf(view, edge) ?? [])
+  const known = new Set(needs.map(need => need.edge))
   return {
     bytes: needs.reduce((sum, need) => sum + need.bytes, 0),
     formulas: needs.map(({ edge, formula }) => `${edge.id}: ${formula}`),
-    unknown: here.filter(edge => !needs.some(need => need.edge === edge)).map(({ id }) => id),
+    unknown: here.filter(edge => !known.has(edge)).map(({ id }) => id),
   }
 }
 

@@ -3,6 +3,8 @@ import type { KvTransfer } from '../../../contract/effective.ts'
 import { nodeAt } from '../../../document/index.ts'
 import { extraPlace, type UsedDefinition, usedDefinitions } from '../../definitions.ts'
 import { setValue } from '../../fixes.ts'
+import { edgeKey } from '../../lookups.ts'
+import { oncePerView } from '../../once.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
@@ -11,8 +13,17 @@ import { wholeNumber } from '../../words.ts'
 const GIB = 1024 ** 3
 const TIGHT = 0.8
 
+const definitionsByEdge = oncePerView(
+  view =>
+    new Map(
+      usedDefinitions(view).flatMap(definition =>
+        definition.edges.map(edge => [edgeKey(edge.from, edge.to), definition] as const),
+      ),
+    ),
+)
+
 const definitionOf = (view: RuleView, { from, to }: KvTransfer): UsedDefinition | null =>
-  usedDefinitions(view).find(({ edges }) => edges.some(edge => edge.from === from && edge.to === to)) ?? null
+  definitionsByEdge(view).get(edgeKey(from, to)) ?? null
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(2)} GB`
 

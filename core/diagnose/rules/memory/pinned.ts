@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../bench/format.ts'
 import { findHost, hostOfReplica } from '../../../inventory/index.ts'
 import { measuredHost } from '../../../ports/machines.ts'
+import { shownEdge } from '../../lookups.ts'
 import { type MemoryPool, poolsOfRank } from '../../pools.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
@@ -58,7 +59,7 @@ function memoryOf(view: RuleView, host: string | null): HostMemory | null {
 }
 
 const placeOf = (view: RuleView, edge: MemoryPool['edge']): Place => {
-  const shown = view.edges.find(item => item.from === edge.from && item.to === edge.to)
+  const shown = shownEdge(view, edge)
   const label = shown?.connectorLabel ?? null
   const path =
     label === null ? (shown?.inputPath ?? shown?.outputPath) : [...view.config.connectorsPath, label]

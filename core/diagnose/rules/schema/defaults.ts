@@ -3,6 +3,7 @@ import type { Path } from '../../../document/index.ts'
 import type { PyValue } from '../../../value/index.ts'
 import { isDict } from '../../../value/index.ts'
 import { planned } from '../../fixes.ts'
+import { stageEntry } from '../../lookups.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
 import { listWords, stageWords } from '../../words.ts'
@@ -52,7 +53,7 @@ function movedDefaults(view: RuleView): readonly FindingDraft[] {
   if (view.document.dialect !== 'legacy') return []
   const stages = view.stages.flatMap((stage): readonly OpenStage[] => {
     if (stage.path === null || stage.kind === 'diffusion') return []
-    const entry = view.config.stages.find(candidate => candidate.id === stage.id)
+    const entry = stageEntry(view, stage.id)
     const open = entry !== undefined && isDict(entry.value) ? leftOpen(view, stage.id) : []
     return open.length === 0 ? [] : [{ id: stage.id, path: stage.path, open }]
   })

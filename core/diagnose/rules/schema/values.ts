@@ -5,6 +5,7 @@ import { DEPLOY_TOP_FIELDS, EDGE_FIELDS, LEGACY_TOP_FIELDS } from '../../../sche
 import type { FieldInfo, FieldKind, SchemaDialect } from '../../../schema/types.ts'
 import { dictGet, isDict, isInt, isList, type PyValue, pyRepr } from '../../../value/index.ts'
 import { removeValue } from '../../fixes.ts'
+import { stageIdAt } from '../../lookups.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
@@ -111,7 +112,7 @@ function nameOf(path: Path): string {
 /** The stage that a path leads through, for the message and the badge on the graph. */
 function stageOf(view: RuleView, path: Path): string | null {
   if (path[0] !== view.config.listKey || typeof path[1] !== 'number') return null
-  return view.config.stages.find(stage => stage.place.path[1] === path[1])?.id ?? null
+  return stageIdAt(view, path[1])
 }
 
 function issueFinding(

@@ -2,6 +2,7 @@ import type { EdgeSpec } from '../../../contract/analysis.ts'
 import { dictGet, isInt, type PyDict } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
 import { setValue } from '../../fixes.ts'
+import { connectorPath, shownEdge } from '../../lookups.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
@@ -14,8 +15,8 @@ const integer = (extra: PyDict, key: string): number | null => {
 
 /** Where a key of an edge's connector stands: in its named definition or in place. */
 function placeOfKey(view: RuleView, edge: EdgeSpec, key: string): Place {
-  const shown = view.edges.find(item => item.from === edge.from && item.to === edge.to)
-  const definition = view.connectors.find(item => item.label === shown?.connectorLabel)?.path
+  const shown = shownEdge(view, edge)
+  const definition = connectorPath(view, shown?.connectorLabel ?? null)
   const home = definition ?? shown?.inputPath ?? shown?.outputPath
   return home === undefined || home === null
     ? { path: [view.config.listKey], elsewhere: true }

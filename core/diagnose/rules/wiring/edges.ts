@@ -5,6 +5,7 @@ import { hostNamesOf, placementOf } from '../../../inventory/index.ts'
 import { isDict } from '../../../value/index.ts'
 import { type Wire, wireMarker } from '../../config.ts'
 import { commandFix, setValue } from '../../fixes.ts'
+import { oncePerView } from '../../once.ts'
 import { edgeKey, topologyEdges } from '../../stages.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
@@ -27,12 +28,12 @@ const ORIGIN_WORDS: Readonly<Record<EdgeView['origin'], string>> = {
 }
 
 /** The only connector of the file that reaches other hosts; null where there is none, or a choice to make. */
-function onlyNetworked(view: RuleView): string | null {
+const onlyNetworked = oncePerView((view): string | null => {
   const labels = view.connectors.filter(
     connector => connector.name !== null && connectorEntry(connector.name, view.target)?.scope === 'network',
   )
   return labels.length === 1 ? (labels[0]?.label ?? null) : null
-}
+})
 
 function wireNetworked(view: RuleView, edge: EdgeView): Pick<FindingDraft, 'fix'> {
   const label = onlyNetworked(view)

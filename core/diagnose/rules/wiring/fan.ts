@@ -2,6 +2,7 @@ import { connectorEntry, extraKey } from '../../../connectors/index.ts'
 import type { EdgeSpec } from '../../../contract/analysis.ts'
 import { dictGet, isInt, type PyDict, pyEquals, pyStr } from '../../../value/index.ts'
 import { removeValue } from '../../fixes.ts'
+import { shownEdge, specEdges } from '../../lookups.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { type RuleView, stagePlace } from '../../view.ts'
@@ -22,7 +23,7 @@ function edgesByStage(view: RuleView): ReadonlyMap<string, Sides> {
     stages.set(id, sides)
     return sides
   }
-  for (const edge of view.transfer.ok ? (view.transfer.value?.connectors ?? []) : []) {
+  for (const edge of specEdges(view)) {
     if (!view.declared.has(edge.from) || !view.declared.has(edge.to)) continue
     if (view.runtime.outbound === 'every-stage' || edge.from === '0') sidesOf(edge.from).outbound.push(edge)
     sidesOf(edge.to).inbound.push(edge)
@@ -31,7 +32,7 @@ function edgesByStage(view: RuleView): ReadonlyMap<string, Sides> {
 }
 
 function placeOfEdge(view: RuleView, edge: EdgeSpec, stage: string): Place {
-  const shown = view.edges.find(item => item.from === edge.from && item.to === edge.to)
+  const shown = shownEdge(view, edge)
   const path =
     stage === edge.to
       ? (shown?.inputPath ?? shown?.edgePath ?? shown?.outputPath)
@@ -124,7 +125,7 @@ const FAN: Rule = {
 }
 
 /** Settings that may differ between the two directions of one instance. */
-const DIRECTIONAL = new Set([
+export const DIRECTIONAL = new Set([
   'from_stage',
   'rank_mapping',
   'role',

@@ -1,6 +1,7 @@
 import { isString, type PyValue, pyStr } from '../../../value/index.ts'
 import { listedEdges, type Wire, wireMarker } from '../../config.ts'
 import { renameKey } from '../../fixes.ts'
+import { oncePerView } from '../../once.ts'
 import { knownStages } from '../../stages.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
@@ -46,10 +47,13 @@ const toItself = (wire: Wire): FindingDraft => ({
   edges: [{ from: wire.from, to: wire.to }],
 })
 
+/** The stages that there are, in words. */
+const knownWords = oncePerView(view => listWords([...knownStages(view).ids]))
+
 /** A stage that nobody declares is certain where the topology is known, and only likely otherwise. */
 function missing(view: RuleView, peer: string, what: string): Pick<FindingDraft, 'message' | 'severity'> {
-  const { ids, certain } = knownStages(view)
-  const known = listWords([...ids])
+  const { certain } = knownStages(view)
+  const known = knownWords(view)
   return certain
     ? {
         message: `${what}, but there is no stage ${quote(peer)} (there are ${known}). Correct the id or add the stage.`,

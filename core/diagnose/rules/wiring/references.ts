@@ -23,9 +23,10 @@ const extraOf = (definition: PyValue): PyDict | null => {
 function undefinedReferences(view: RuleView): readonly FindingDraft[] {
   if (!view.readsWiring) return []
   const labels = view.config.definitions.map(definition => definition.label)
+  const known = new Set(labels)
   const where = view.config.connectorsPath.join('.')
   return view.config.wires.flatMap(wire => {
-    if (wire.label === null || labels.includes(wire.label)) return []
+    if (wire.label === null || known.has(wire.label)) return []
     const label = wire.label
     const meant = nearestLabel(label, labels)
     const defined =
