@@ -1,6 +1,6 @@
 import type { Finding, Fix, Severity } from '../contract/finding.ts'
 import { type Entry, listed } from './listed.ts'
-import { findMutes, type Mute, muteReason } from './mute.ts'
+import { findMutes, type MuteReasons, muteReasons } from './mute.ts'
 import { placeRange } from './place.ts'
 import type { FindingDraft, Rule, RuleInput } from './types.ts'
 import { createView, type DiagnoseServices, type RuleView } from './view.ts'
@@ -33,7 +33,7 @@ function draftsOf(rule: Rule, view: RuleView): readonly FindingDraft[] {
   }
 }
 
-function toFinding(rule: Rule, draft: FindingDraft, view: RuleView, mutes: readonly Mute[]): Finding {
+function toFinding(rule: Rule, draft: FindingDraft, view: RuleView, mutes: MuteReasons): Finding {
   const range = placeRange(view.document, draft.place)
   return {
     code: rule.code,
@@ -51,14 +51,14 @@ function toFinding(rule: Rule, draft: FindingDraft, view: RuleView, mutes: reado
     stages: draft.stages ?? [],
     edges: draft.edges ?? [],
     fix: null,
-    muted: UNMUTABLE.test(rule.code) ? null : muteReason(mutes, rule.code, range),
+    muted: UNMUTABLE.test(rule.code) ? null : mutes(rule.code, range),
   }
 }
 
 const startOf = (entry: Entry): number => entry.finding.range?.start ?? Number.MAX_SAFE_INTEGER
 
 /** Places in the text come first, in its order; the others keep the order in which the rule gave them. */
-const entriesOf = (rule: Rule, view: RuleView, mutes: readonly Mute[]): readonly Entry[] =>
+const entriesOf = (rule: Rule, view: RuleView, mutes: MuteReasons): readonly Entry[] =>
   draftsOf(rule, view)
     .map(draft => ({ draft, finding: toFinding(rule, draft, view, mutes) }))
     .sort((a, b) => startOf(a) - startOf(b))
@@ -89,7 +89,7 @@ export function runRules(
   services: DiagnoseServices,
 ): readonly Finding[] {
   const view = createView(input, services, new Set(rules.map(rule => rule.code)))
-  const mutes = findMutes(input.document)
+  const mutes = muteReasons(findMutes(input.document))
   const entries = rules.flatMap(rule => listed(rule, entriesOf(rule, view, mutes)))
   const fixes = planFixes(entries, input.document.text)
   return entries.map(({ finding }) => {

@@ -40,14 +40,32 @@ function linesOf(text: string): readonly Line[] {
 const startsContent = (text: string, line: Line): boolean =>
   line.kind === 'content' && !/^(?:---|%)/.test(text.slice(line.start, line.end))
 
-/** The next line with content after a comment line; the comment speaks of it. */
-function lineBelow(lines: readonly Line[], index: number): Range | null {
-  for (const line of lines.slice(index + 1)) {
-    if (line.kind === 'blank') return { start: line.start, end: line.end }
-    if (line.kind === 'content') return line
+/** For every line the next one below that is no comment: a comment on a line of its own speaks of it. */
+function linesBelow(lines: readonly Line[]): readonly (Line | null)[] {
+  const below: (Line | null)[] = []
+  let next: Line | null = null
+  for (let index = lines.length - 1; index >= 0; index -= 1) {
+    below.push(next)
+    const line = lines[index]
+    if (line !== undefined && line.kind !== 'comment') next = line
   }
-  return null
+  return below.reverse()
 }
+
+/** Index of the line that holds an offset. */
+function lineIndexAt(lines: readonly Line[], offset: number): number {
+  let low = 0
+  let high = lines.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1
+    if ((lines[middle]?.start ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+const rangeOfLine = (line: Line | null, text: string): Range =>
+  line === null ? { start: text.length, end: text.length } : { start: line.start, end: line.end }
 
 /**
  * The mutes of a text. One behind content speaks of its own line, one on a line of its own of the line below it, and
@@ -57,12 +75,13 @@ export function findMutes(document: ParsedDocument): readonly Mute[] {
   const { text } = document
   if (!text.includes('stagewright:')) return []
   const lines = linesOf(text)
+  const below = linesBelow(lines)
   const firstContent = lines.findIndex(line => startsContent(text, line))
   return Array.from(text.matchAll(COMMENT)).flatMap(match => {
     const body = match[1] ?? ''
     const start = match.index + match[0].length - body.length
     if (inScalar(document, start)) return []
-    const index = lines.findIndex(line => line.start <= start && start <= line.end)
+    const index = lineIndexAt(lines, start)
     const parsed = CODES.exec(match[2] ?? '')
     const reason = parsed?.[2]?.trim() ?? ''
     return {
@@ -74,17 +93,49 @@ export function findMutes(document: ParsedDocument): readonly Mute[] {
           ? null
           : lines[index]?.kind === 'content'
             ? (lines[index] ?? null)
-            : (lineBelow(lines, index) ?? { start: text.length, end: text.length }),
+            : rangeOfLine(below[index] ?? null, text),
     }
   })
 }
 
-const covers = (mute: Mute, code: string, range: Range | null): boolean => {
-  if (mute.reason === null || !mute.codes.includes(code)) return false
-  if (mute.line === null) return true
-  return range !== null && mute.line.start <= range.start && range.start <= mute.line.end
+/** A code's mutes: those of the whole file, and those of single lines in the order of the text. */
+interface CodeMutes {
+  readonly file: Mute[]
+  readonly lines: { readonly line: Range; readonly mute: Mute }[]
 }
 
-/** The reason why a finding is muted, as written; null when it is not. */
-export const muteReason = (mutes: readonly Mute[], code: string, range: Range | null): string | null =>
-  mutes.find(mute => covers(mute, code, range))?.reason ?? null
+/** Tells by code and place why a finding is muted: the reason as written, of several the first; null when it is not. */
+export type MuteReasons = (code: string, range: Range | null) => string | null
+
+export function muteReasons(mutes: readonly Mute[]): MuteReasons {
+  const byCode = new Map<string, CodeMutes>()
+  for (const mute of mutes) {
+    if (mute.reason === null) continue
+    for (const code of mute.codes) {
+      const known = byCode.get(code) ?? { file: [], lines: [] }
+      byCode.set(code, known)
+      const { line } = mute
+      if (line === null) known.file.push(mute)
+      else if (known.lines.at(-1)?.line.start !== line.start) known.lines.push({ line, mute })
+    }
+  }
+  return (code, range) => {
+    const known = byCode.get(code)
+    if (known === undefined) return null
+    const [whole] = known.file
+    return whole?.reason ?? (range === null ? null : reasonAt(known.lines, range.start))
+  }
+}
+
+/** The reason of the mute whose line holds the offset. Lines of later comments never lie above those of earlier ones. */
+function reasonAt(lines: CodeMutes['lines'], offset: number): string | null {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((lines[middle]?.line.end ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  const found = lines[low]
+  return found !== undefined && found.line.start <= offset ? found.mute.reason : null
+}

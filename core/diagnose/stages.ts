@@ -1,6 +1,8 @@
 import { type Pipeline, pipelineEdges } from '../pipelines/index.ts'
 import { edgeKey } from './lookups.ts'
+import { oncePerView } from './once.ts'
 import type { RuleView } from './view.ts'
+import { listWords } from './words.ts'
 
 export { edgeKey }
 
@@ -16,6 +18,9 @@ export const knownStages = (view: RuleView): KnownStages => ({
   ids: view.declared,
   certain: view.config.legacy || (view.pipeline !== null && view.match.by !== 'file-name'),
 })
+
+/** The stages that there are, in words. */
+export const knownWords = oncePerView(view => listWords([...knownStages(view).ids]))
 
 /**
  * The pipeline whose topology a deploy file follows. One that only the file's name suggests counts when it has all

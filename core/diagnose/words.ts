@@ -26,15 +26,35 @@ export function editDistance(a: string, b: string, limit: number): number {
 /** Slips that a word of this length may hold and still be meant: none in short words, at most two. */
 const slipsIn = (word: string): number => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2)
 
+/** One bit for each letter of a word, by the end of its code. */
+function lettersOf(word: string): number {
+  let letters = 0
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) & 31)
+  return letters
+}
+
+function bitsIn(number: number): number {
+  let count = 0
+  for (let rest = number; rest !== 0; rest &= rest - 1) count += 1
+  return count
+}
+
+/** True when the words have too many letters that the other has not: an edit takes one and brings one. */
+const differInLetters = (a: number, b: number, limit: number): boolean => bitsIn(a ^ b) > 2 * limit
+
 /** The candidate that `word` was probably meant to be; null when none is near. Case counts as one slip. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   let best: { readonly candidate: string; readonly distance: number } | null = null
+  const lower = word.toLowerCase()
+  const letters = lettersOf(word)
   for (const candidate of candidates) {
     if (candidate === word) continue
     const limit = slipsIn(word.length < candidate.length ? word : candidate)
-    const distance = candidate.toLowerCase() === word.toLowerCase() ? 1 : editDistance(word, candidate, limit)
-    if (distance > Math.max(limit, 1) || (limit === 0 && candidate.toLowerCase() !== word.toLowerCase()))
-      continue
+    if (Math.abs(word.length - candidate.length) > limit) continue
+    const inCase = candidate.toLowerCase() === lower
+    if (!inCase && (limit === 0 || differInLetters(letters, lettersOf(candidate), limit))) continue
+    const distance = inCase ? 1 : editDistance(word, candidate, limit)
+    if (distance > Math.max(limit, 1)) continue
     if (best === null || distance < best.distance) best = { candidate, distance }
   }
   return best?.candidate ?? null

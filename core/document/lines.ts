@@ -6,20 +6,43 @@ export interface LineColumn {
   readonly column: number
 }
 
+/** Offsets behind every line end: where the second and all later lines begin. */
+function laterLines(text: string): readonly number[] {
+  const starts: number[] = []
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+    return starts
+  }
+  for (const match of text.matchAll(/\r\n|\r|\n/g)) starts.push(match.index + match[0].length)
+  return starts
+}
+
+/** The lines of the text that was asked about last: places are asked for many at a time. */
+let last: { readonly text: string; readonly starts: readonly number[] } = { text: '', starts: [] }
+
+function linesOf(text: string): readonly number[] {
+  if (last.text !== text) last = { text, starts: laterLines(text) }
+  return last.starts
+}
+
+/** How many of the rising `starts` are at `offset` or before it. */
+function countUpTo(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] ?? 0) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Line and column of an offset. `\r\n`, `\n` and a lone `\r` end lines, as in editors. */
 export function lineColumn(text: string, offset: number): LineColumn {
   const end = Math.min(Math.max(offset, 0), text.length)
-  let line = 1
-  let lineStart = 0
-  for (let at = 0; at < end; at += 1) {
-    const code = text.charCodeAt(at)
-    if (code === 0x0d && text.charCodeAt(at + 1) === 0x0a) continue
-    if (code === 0x0a || code === 0x0d) {
-      line += 1
-      lineStart = at + 1
-    }
-  }
-  return { line, column: end - lineStart + 1 }
+  const starts = linesOf(text)
+  const before = countUpTo(starts, end)
+  return { line: before + 1, column: end - (starts[before - 1] ?? 0) + 1 }
 }
 
 /** Offset of the first character of the line that `offset` is on. */

@@ -59,22 +59,52 @@ const holds = (range: Range, offset: number): boolean => range.start <= offset &
 /** Where the node's own text ends in its parent, aliases counted at their own place. */
 const placeOf = (node: DocNode): Range => node.alias ?? node.range
 
+/** The first of `count` things, told by their ends in rising order, that does not end before the offset. */
+function firstReaching(count: number, endOf: (index: number) => number, offset: number): number {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (endOf(middle) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const spanOf = (entry: DocEntry): Range => ({
+  start: entry.keyRange.start,
+  end: Math.max(entry.keyRange.end, placeOf(entry.node).end),
+})
+
+const inText = new WeakMap<readonly DocEntry[], readonly DocEntry[]>()
+
+/** The entries written in place, in the order of the text; a repeated key keeps its first place among the others. */
+function ownEntries(entries: readonly DocEntry[]): readonly DocEntry[] {
+  const known = inText.get(entries)
+  if (known !== undefined) return known
+  const own = entries.filter(entry => entry.via === 'own').sort((a, b) => a.keyRange.start - b.keyRange.start)
+  inText.set(entries, own)
+  return own
+}
+
 function innermost(node: DocNode, offset: number, path: (string | number)[]): void {
   if (node.alias !== undefined) return
   if (node.kind === 'seq') {
-    const index = node.items.findIndex(item => holds(placeOf(item), offset))
-    const item = node.items[index]
-    if (item === undefined) return
+    const { items } = node
+    const index = firstReaching(
+      items.length,
+      at => (items[at] === undefined ? 0 : placeOf(items[at]).end),
+      offset,
+    )
+    const item = items[index]
+    if (item === undefined || !holds(placeOf(item), offset)) return
     path.push(index)
     innermost(item, offset, path)
   } else if (node.kind === 'map') {
-    const entry = node.entries.find(
-      candidate =>
-        candidate.via === 'own' &&
-        (holds(candidate.keyRange, offset) ||
-          holds({ start: candidate.keyRange.start, end: placeOf(candidate.node).end }, offset)),
-    )
-    if (entry === undefined) return
+    const own = ownEntries(node.entries)
+    const entry =
+      own[firstReaching(own.length, at => (own[at] === undefined ? 0 : spanOf(own[at]).end), offset)]
+    if (entry === undefined || !holds(spanOf(entry), offset)) return
     path.push(entry.key)
     if (holds(placeOf(entry.node), offset)) innermost(entry.node, offset, path)
   }

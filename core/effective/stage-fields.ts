@@ -22,6 +22,17 @@ export interface StageSources {
   readonly wide: ReadonlyMap<string, readonly Contribution[]>
 }
 
+/** Fields that only one default gives are the same for all stages, which saves memory and copies of them. */
+const lone = new WeakMap<Contribution, EffectiveField | null>()
+
+function alone(key: string, only: Contribution): EffectiveField | null {
+  const known = lone.get(only)
+  if (known !== undefined) return known
+  const made = foldField(key, [only], [])
+  lone.set(only, made)
+  return made
+}
+
 const NOWHERE = { path: [], range: null }
 const DEFAULT: ValueSource = { provenance: 'default', file: null, ...NOWHERE }
 
@@ -102,5 +113,13 @@ function stageFields(
   }
   for (const [key, values] of sources.wide) for (const value of values) contribute(fallbacks, key, value)
   const keys = new Set([...written.keys(), ...fallbacks.keys()])
-  return [...keys].flatMap(key => foldField(key, fallbacks.get(key) ?? [], written.get(key) ?? []) ?? [])
+  return [...keys].flatMap(key => {
+    const [below, above] = [fallbacks.get(key) ?? [], written.get(key) ?? []]
+    const [only] = below
+    return (
+      (above.length === 0 && below.length === 1 && only !== undefined
+        ? alone(key, only)
+        : foldField(key, below, above)) ?? []
+    )
+  })
 }

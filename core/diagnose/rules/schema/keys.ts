@@ -10,6 +10,7 @@ import {
   DEPLOY_STAGE,
   DEPLOY_TOP,
   EDGE,
+  fieldOf,
   LEGACY_ENGINE,
   LEGACY_RUNTIME,
   LEGACY_STAGE,
@@ -17,7 +18,7 @@ import {
   type Level,
   levelOf,
   namesOf,
-  PLATFORM,
+  PLATFORM_OWN,
 } from './levels.ts'
 
 /** Keys that only hold anchors, or that other tools keep for themselves. */
@@ -45,7 +46,7 @@ function moveInto(view: RuleView, path: Path, home: string | undefined): Pick<Fi
 
 function keyFinding(view: RuleView, level: Level, path: Path, key: string): FindingDraft | null {
   const place: Place = { path, part: 'key' }
-  const known = level.fields.find(candidate => candidate.key === key)
+  const known = fieldOf(level, key)
   if (known !== undefined)
     return inTarget(known, view.target)
       ? null
@@ -106,7 +107,7 @@ function checkKeys(
   return [...value].flatMap(([name, item]) => {
     const key = pyStr(name)
     const own = present(keyFinding(view, level, [...path, key], key))
-    const children = level.fields.find(candidate => candidate.key === key)?.children
+    const children = fieldOf(level, key)?.children
     if (children === undefined || !isDict(item)) return own
     const inner: Level =
       key === 'engine_args'
@@ -175,12 +176,7 @@ function platformKeys(view: RuleView, platforms: PyValue | undefined): readonly 
   return [...platforms].flatMap(([name, section]) => {
     const path = ['platforms', pyStr(name)]
     return [
-      ...checkKeys(
-        view,
-        { ...PLATFORM, fields: PLATFORM.fields.filter(item => item.key !== 'stages') },
-        without(section, 'stages'),
-        path,
-      ),
+      ...checkKeys(view, PLATFORM_OWN, without(section, 'stages'), path),
       ...eachOf(memberOf(section, 'stages'), [...path, 'stages'], (item, at) =>
         deployStageKeys(view, item, at),
       ),

@@ -13,6 +13,7 @@ import {
   PLATFORM_FIELDS,
 } from '../../../schema/top-fields.ts'
 import type { FieldInfo } from '../../../schema/types.ts'
+import { firstBy } from '../../group.ts'
 
 /** What a mapping's keys mean there, and where a key that does not belong would. */
 export interface Level {
@@ -28,7 +29,18 @@ export interface Level {
   readonly topology?: boolean
 }
 
-export const namesOf = (fields: readonly FieldInfo[]): readonly string[] => fields.map(item => item.key)
+const tables = new WeakMap<readonly FieldInfo[], ReadonlyMap<string, FieldInfo>>()
+
+function tableOf(fields: readonly FieldInfo[]): ReadonlyMap<string, FieldInfo> {
+  const table = tables.get(fields) ?? firstBy(fields, item => item.key)
+  tables.set(fields, table)
+  return table
+}
+
+/** What is known of a key at the level. */
+export const fieldOf = (level: Level, key: string): FieldInfo | undefined => tableOf(level.fields).get(key)
+
+export const namesOf = (fields: readonly FieldInfo[]): Iterable<string> => tableOf(fields).keys()
 
 const moved = (
   fields: readonly FieldInfo[],
@@ -36,7 +48,7 @@ const moved = (
   place: string,
 ): ReadonlyMap<string, string> => {
   const own = new Set(namesOf(here))
-  return new Map(namesOf(fields).flatMap(key => (own.has(key) ? [] : [[key, place] as const])))
+  return new Map([...namesOf(fields)].flatMap(key => (own.has(key) ? [] : [[key, place] as const])))
 }
 
 /** The parser takes connectors and edges from `runtime` in deploy files too. */
@@ -81,3 +93,8 @@ export const LEGACY_RUNTIME = levelOf('`runtime`', LEGACY_RUNTIME_TOP_FIELDS, 't
 export const LEGACY_ENGINE = levelOf('`engine_args`', LEGACY_ENGINE_FIELDS, 'forwarded')
 export const EDGE = levelOf('an edge', EDGE_FIELDS, 'ignored')
 export const PLATFORM = levelOf('a platform section', PLATFORM_FIELDS, 'ignored')
+/** The section without its stages, which have a level of their own. */
+export const PLATFORM_OWN: Level = {
+  ...PLATFORM,
+  fields: PLATFORM_FIELDS.filter(item => item.key !== 'stages'),
+}

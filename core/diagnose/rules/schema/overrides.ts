@@ -1,9 +1,9 @@
 import { parseDocument } from '../../../document/index.ts'
 import { isDict, pyStr } from '../../../value/index.ts'
-import { knownStages } from '../../stages.ts'
+import { knownStages, knownWords } from '../../stages.ts'
 import type { FindingDraft, Place } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
-import { listWords, quote } from '../../words.ts'
+import { quote } from '../../words.ts'
 import { DROPPED_OVERRIDES } from './engine-keys.ts'
 import { deployStageKeys } from './keys.ts'
 
@@ -21,7 +21,7 @@ function unknownStage(view: RuleView, stage: string): readonly FindingDraft[] {
     {
       severity: 'warning',
       place: placeIn(view, stage),
-      message: `${FLAG} sets stage ${quote(stage)}, which does not exist (there are ${listWords([...ids])}): nothing takes it.`,
+      message: `${FLAG} sets stage ${quote(stage)}, which does not exist (there are ${knownWords(view)}): nothing takes it.`,
     },
   ]
 }

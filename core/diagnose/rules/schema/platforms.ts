@@ -3,7 +3,7 @@ import { PLATFORM_NAMES } from '../../../schema/index.ts'
 import { dictGet, isDict, isList, pyStr } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
 import { setValue } from '../../fixes.ts'
-import { knownStages } from '../../stages.ts'
+import { knownStages, knownWords } from '../../stages.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { createView, type RuleView } from '../../view.ts'
@@ -81,7 +81,7 @@ function skippedStages(view: RuleView, name: string): readonly FindingDraft[] {
       severity: 'warning' as const,
       consequence: 'silently-wrong' as const,
       place: placeAt(view.document, ['platforms', name, 'stages', index, 'stage_id']),
-      message: `Platform ${name} sets stage ${pyStr(id)}, which does not exist (there are ${listWords([...ids])}): the entry is skipped.`,
+      message: `Platform ${name} sets stage ${pyStr(id)}, which does not exist (there are ${knownWords(view)}): the entry is skipped.`,
     }
   })
 }

@@ -1,12 +1,11 @@
 import { isString, type PyValue, pyStr } from '../../../value/index.ts'
 import { listedEdges, type Wire, wireMarker } from '../../config.ts'
 import { renameKey } from '../../fixes.ts'
-import { oncePerView } from '../../once.ts'
-import { knownStages } from '../../stages.ts'
+import { knownStages, knownWords } from '../../stages.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
-import { listWords, quote } from '../../words.ts'
+import { quote } from '../../words.ts'
 
 const wellFormed = (wire: Wire): boolean =>
   isString(wire.key) && new RegExp(`^${wireMarker(wire.section)}\\d+$`).test(wire.key)
@@ -46,9 +45,6 @@ const toItself = (wire: Wire): FindingDraft => ({
   stages: [wire.stage],
   edges: [{ from: wire.from, to: wire.to }],
 })
-
-/** The stages that there are, in words. */
-const knownWords = oncePerView(view => listWords([...knownStages(view).ids]))
 
 /** A stage that nobody declares is certain where the topology is known, and only likely otherwise. */
 function missing(view: RuleView, peer: string, what: string): Pick<FindingDraft, 'message' | 'severity'> {

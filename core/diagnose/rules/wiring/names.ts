@@ -8,6 +8,7 @@ import type { Path } from '../../../document/index.ts'
 import { dictGet, isDict, isString, type PyValue, pyStr } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
 import { removeValue, setValue } from '../../fixes.ts'
+import { oncePerView } from '../../once.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
@@ -23,7 +24,7 @@ export interface Definition {
 }
 
 /** Every definition, in the order of `connectors` and then of the stages. */
-export function definitionsOf(view: RuleView): readonly Definition[] {
+export const definitionsOf = oncePerView((view): readonly Definition[] => {
   const users = new Map<string, Set<string>>()
   for (const { label, stage } of view.config.wires) {
     if (label === null) continue
@@ -45,7 +46,7 @@ export function definitionsOf(view: RuleView): readonly Definition[] {
       used: true,
     }))
   return [...named, ...inline]
-}
+})
 
 export const memberPlace = (view: RuleView, definition: Definition, ...steps: Path): Place =>
   definition.place.elsewhere === true

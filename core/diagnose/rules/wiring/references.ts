@@ -19,20 +19,24 @@ const extraOf = (definition: PyValue): PyDict | null => {
   return extra === undefined ? new Map() : isDict(extra) ? extra : null
 }
 
+/** Among more labels than that nobody looks for the one that was meant. */
+const MOST_LABELS = 200
+
 /** References that `connectors` does not define. */
 function undefinedReferences(view: RuleView): readonly FindingDraft[] {
   if (!view.readsWiring) return []
   const labels = view.config.definitions.map(definition => definition.label)
   const known = new Set(labels)
   const where = view.config.connectorsPath.join('.')
+  const defined =
+    labels.length === 0
+      ? `${where} defines no connector`
+      : `${where} defines only ${listWords(labels.map(quote))}`
+  const meantLabel = (label: string) => (labels.length > MOST_LABELS ? null : nearestLabel(label, labels))
   return view.config.wires.flatMap(wire => {
     if (wire.label === null || known.has(wire.label)) return []
     const label = wire.label
-    const meant = nearestLabel(label, labels)
-    const defined =
-      labels.length === 0
-        ? `${where} defines no connector`
-        : `${where} defines only ${listWords(labels.map(quote))}`
+    const meant = meantLabel(label)
     const advice = meant === null ? 'Define it, or name one of those.' : `Did you mean ${quote(meant)}?`
     return {
       message: `Stage ${wire.stage} takes connector ${quote(label)} for edge ${edgeName(wire)}, but ${defined}. ${labels.length === 0 ? `Add ${quote(label)} there.` : advice}`,
