@@ -65,7 +65,9 @@ export function Tabs<V extends string>({ label, value, items, onChange, controls
             className="sw-tab"
             onClick={() => onChange(item.value)}
           >
-            {item.label}
+            <span className="sw-tab-label" data-label={item.label}>
+              {item.label}
+            </span>
             {item.badge}
           </button>
         ))}
