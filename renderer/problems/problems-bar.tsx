@@ -47,12 +47,14 @@ export function ProblemsBar({ filter, counts, codes, stages, searchRef, onFilter
       ))}
       <Select
         aria-label="Rule"
+        className="sw-problems-choice"
         value={filter.code ?? ANY}
         options={[{ value: ANY, label: 'All rules' }, ...codes.map(code => ({ value: code, label: code }))]}
         onChange={code => onFilter({ code: code === ANY ? null : code })}
       />
       <Select
         aria-label="Stage"
+        className="sw-problems-choice"
         value={filter.stage ?? ANY}
         options={[
           { value: ANY, label: 'All stages' },
