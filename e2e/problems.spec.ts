@@ -123,7 +123,7 @@ test('status bar, node and text show the findings too, and lead to them', async 
   const app = await open(await write('errors.yaml', THREE_ERRORS))
   const { problems, panels } = app
   await app.openPanel('Ports')
-  await panels.statusBar.getByRole('button', { name: 'Problems: 3 errors, 0 warnings, 0 hints' }).click()
+  await panels.statusBar.getByRole('button', { name: 'Problems: 3 errors, 0 warnings, 0 notes' }).click()
   await expect(problems.rows).toHaveCount(3)
 
   await app.openPanel('Ports')

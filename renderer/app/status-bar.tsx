@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, TriangleAlert, Unplug } from 'lucide-react'
+import { CircleCheck, CircleX, Info, TriangleAlert, Unplug } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Platform, TargetId } from '../../core/contract/analysis.ts'
 import { lineColumn } from '../../core/document/index.ts'
@@ -33,7 +33,7 @@ function FindingCounts() {
   const openPanel = useWorkbench(state => state.openPanel)
   const counts = useMemo(() => countFindings(findings ?? []), [findings])
   const { error, warning, info } = counts
-  const text = `${error} errors, ${warning} warnings, ${info} hints`
+  const text = [count(error, 'error'), count(warning, 'warning'), count(info, 'note')].join(', ')
   return (
     <button
       type="button"
@@ -42,19 +42,23 @@ function FindingCounts() {
       title={text}
       onClick={() => openPanel('problems')}
     >
-      {error + warning === 0 ? (
+      {error + warning + info === 0 ? (
         <CircleCheck size={13} color="var(--sw-ok)" />
       ) : (
         <>
-          <CircleAlert size={13} color={error > 0 ? 'var(--sw-error)' : undefined} />
+          <CircleX size={13} color={error > 0 ? 'var(--sw-error)' : undefined} />
           {error}
           <TriangleAlert size={13} color={warning > 0 ? 'var(--sw-warning-mark)' : undefined} />
           {warning}
+          <Info size={13} color={info > 0 ? 'var(--sw-info)' : undefined} />
+          {info}
         </>
       )}
     </button>
   )
 }
+
+const count = (many: number, word: string): string => `${many} ${word}${many === 1 ? '' : 's'}`
 
 function Announcement() {
   const { text, serial } = useAnnouncement()
@@ -85,8 +89,7 @@ function GraphSize() {
       {pipelineKey !== null && <span className="sw-status-item sw-status-wide">{pipelineKey}</span>}
       <span className="sw-status-item sw-status-wide">{dialect}</span>
       <span className="sw-status-item">
-        {stages.length} {stages.length === 1 ? 'stage' : 'stages'}, {edges.length}{' '}
-        {edges.length === 1 ? 'edge' : 'edges'}
+        {count(stages.length, 'stage')}, {count(edges.length, 'edge')}
       </span>
     </>
   )

@@ -6,7 +6,7 @@ export const CONSEQUENCES: Readonly<Record<Consequence, string>> = {
   'falls-back': 'The runtime falls back without an error',
   'silently-wrong': 'It runs, and does something else than written',
   wastes: 'It works, and wastes time or memory',
-  informs: 'Nothing breaks',
+  informs: 'The runtime does not stop here',
 }
 
 /** The stages and edges that a finding belongs to, in a few words: `stage 1`, `0→1`, `3 stages`; empty for none. */
