@@ -5,8 +5,12 @@ import { Badge, classNames, IconButton, SplitGroup, SplitPanel, Splitter, Tabs }
 import { Boundary } from './boundary.tsx'
 import { PANEL_COMPONENTS } from './panel-components.ts'
 import { PANEL_TITLES } from './panel-titles.ts'
+import { ReadableText } from './readable-text.tsx'
 import { useLayout } from './use-layout.ts'
 import { useWideEnough } from './use-wide-enough.ts'
+
+/** Panels that say nothing true while the text can't be read. */
+const READ_FROM_THE_TEXT: ReadonlySet<PanelId> = new Set(['resolved', 'effective', 'ports', 'devices'])
 
 const CONTENT_ID = 'sw-panel-content'
 
@@ -58,7 +62,13 @@ function PanelContent({ panel }: { readonly panel: PanelId }) {
   return (
     <Boundary name={`The panel “${PANEL_TITLES[panel]}”`}>
       <Suspense fallback={null}>
-        <Content />
+        {READ_FROM_THE_TEXT.has(panel) ? (
+          <ReadableText>
+            <Content />
+          </ReadableText>
+        ) : (
+          <Content />
+        )}
       </Suspense>
     </Boundary>
   )
