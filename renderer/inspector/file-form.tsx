@@ -104,7 +104,7 @@ function Connectors({ host }: { readonly host: FormHost }) {
   return (
     <details className="sw-form-group" open>
       <summary>Connectors</summary>
-      <ul className="sw-form-links">
+      <ul className="sw-form-links sw-form-links-aligned">
         {analysis.connectors.map(({ label, name, usedBy }) => (
           <li key={label}>
             <button
@@ -112,7 +112,7 @@ function Connectors({ host }: { readonly host: FormHost }) {
               className="sw-form-link"
               onClick={() => host.onSelect({ kind: 'connector', label })}
             >
-              <span className="sw-truncate sw-form-link-name" title={label}>
+              <span className="sw-truncate" title={label}>
                 {label}
               </span>
               <span className="sw-muted sw-truncate" title={name ?? undefined}>

@@ -13,11 +13,11 @@ import { StageForm } from './stage-form.tsx'
 /** Forms for what is selected; for the whole file while nothing is. */
 export function Inspector() {
   const document = useWorkbench(state => state.document)
-  const analysis = useDeferredValue(
-    useWorkbench(state =>
-      state.analysis?.document.ok ? state.analysis : (state.lastGood ?? state.analysis),
-    ),
+  const latest = useWorkbench(state =>
+    state.analysis?.document.ok ? state.analysis : (state.lastGood ?? state.analysis),
   )
+  // Keystrokes come before the forms; the first forms come at once.
+  const analysis = useDeferredValue(latest) ?? latest
   const broken = useWorkbench(state => state.analysis !== null && !state.analysis.document.ok)
   const neverRead = useWorkbench(state => state.lastGood === null)
   const revealed = useWorkbench(state => state.revealed)
