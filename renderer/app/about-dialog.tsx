@@ -1,6 +1,6 @@
 import { useWorkbench } from '../state/index.ts'
 import { Dialog, Keys } from '../ui/index.ts'
-import { COMMANDS, showKeys } from './commands/index.ts'
+import { allKeysOf, COMMANDS } from './commands/index.ts'
 import './dialogs.css'
 
 const GROUPS = [...new Set(COMMANDS.map(command => command.group))]
@@ -24,13 +24,13 @@ export function AboutDialog() {
                 {group}
               </th>
             </tr>
-            {COMMANDS.filter(command => command.group === group && command.keys !== undefined).map(
+            {COMMANDS.filter(command => command.group === group && allKeysOf(command).length > 0).map(
               command => (
                 <tr key={command.id}>
                   <td>{command.title}</td>
                   <td>
-                    {command.keys?.map(keys => (
-                      <Keys key={keys} keys={showKeys(keys)} />
+                    {allKeysOf(command).map(keys => (
+                      <Keys key={keys} keys={keys} />
                     ))}
                   </td>
                 </tr>

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHost, type FakeHost } from '../../state/fake-host.ts'
 import { CHAIN, startOn, state } from '../../state/test-support.ts'
-import { COMMANDS, findCommand, installCommands, runCommand } from './index.ts'
+import { COMMANDS, findCommand, installCommands, keysOf, runCommand } from './index.ts'
 
 let host: FakeHost
 let stops: (() => void)[] = []
@@ -51,6 +51,13 @@ describe('the registry', () => {
         expect(owners.get(key), `${key} of ${id}`).toBeUndefined()
         owners.set(key, id)
       }
+  })
+
+  it('shows no keys that a browser keeps for itself, where it runs in one', () => {
+    expect(keysOf('file.new')).toBe('Alt+N')
+    vi.stubGlobal('stagewright', host)
+    expect(keysOf('file.new')).toBe('Ctrl+N')
+    vi.unstubAllGlobals()
   })
 
   it('never throws out of a command, whatever the window shows', async () => {

@@ -8,7 +8,6 @@ import { showKeys } from './shortcuts.ts'
 import type { AppCommand } from './types.ts'
 import { VIEW_COMMANDS } from './view-commands.ts'
 
-export { showKeys } from './shortcuts.ts'
 export type { AppCommand, CommandGroup, KeyScope } from './types.ts'
 
 /** Everything that the user can do, in the order of the palette. */
@@ -25,10 +24,19 @@ const BY_ID: ReadonlyMap<string, AppCommand> = new Map(COMMANDS.map(command => [
 
 export const findCommand = (id: string): AppCommand | undefined => BY_ID.get(id)
 
+/** Browsers keep these for themselves and tell no page of them. */
+const RESERVED_BY_BROWSERS: ReadonlySet<string> = new Set(['Mod+N'])
+
+/** The keys that reach a command in this shell, as the user reads them. */
+export function allKeysOf({ keys = [] }: AppCommand): readonly string[] {
+  const inBrowser = globalThis.window?.stagewright === undefined
+  return keys.filter(one => !inBrowser || !RESERVED_BY_BROWSERS.has(one)).map(showKeys)
+}
+
 /** The first of a command's keys, as the user reads them. */
 export function keysOf(id: string): string | undefined {
-  const keys = findCommand(id)?.keys?.[0]
-  return keys === undefined ? undefined : showKeys(keys)
+  const command = findCommand(id)
+  return command === undefined ? undefined : allKeysOf(command)[0]
 }
 
 /** Runs a command if it can be done now; true when it ran. A failure inside becomes a notice. */
