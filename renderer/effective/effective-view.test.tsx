@@ -36,8 +36,8 @@ function setup(files: Readonly<Record<string, string | null>>) {
 describe('EffectiveView', () => {
   it('shows the winning value with its layer and what it hides', async () => {
     const { cells, onReveal, user } = setup({ '/d/base.yaml': base })
-    expect(cells('max_num_seqs').slice(2, 4)).toEqual(['2', 'platform npu'])
-    expect(cells('devices').slice(2, 4)).toEqual(['0', 'base base.yaml'])
+    expect(cells('max_num_seqs').slice(1, 3)).toEqual(['2', 'platform npu'])
+    expect(cells('devices').slice(1, 3)).toEqual(['0', 'base base.yaml'])
     const row = screen.getAllByRole('row').find(item => within(item).queryByTitle('max_num_seqs') !== null)
     if (row === undefined) throw new Error('row missing')
     await user.click(row)

@@ -33,7 +33,10 @@ export function EffectiveView({ config, stages, selected, onReveal }: EffectiveV
     () => filterEffective(rows, { stage: stageOf(place), words, defaults, contested }),
     [rows, place, words, defaults, contested],
   )
-  const columns = useMemo(() => columnsFor(stages, onReveal), [stages, onReveal])
+  const columns = useMemo(() => {
+    const all = columnsFor(stages, onReveal)
+    return place === EVERYTHING ? all : all.filter(({ id }) => id !== 'stage')
+  }, [place, stages, onReveal])
   const row = shown.find(({ key }) => key === chosen) ?? shown[0] ?? null
   return (
     <Panel
@@ -59,15 +62,13 @@ export function EffectiveView({ config, stages, selected, onReveal }: EffectiveV
           <Checkbox label="Overruled values only" checked={contested} onChange={setContested} />
           <Checkbox label="Defaults" checked={defaults} onChange={setDefaults} />
           <Gap />
-          <span className="sw-muted">{shown.length} fields</span>
+          <span className="sw-muted">{shown.length === 1 ? '1 field' : `${shown.length} fields`}</span>
         </>
       }
     >
       <Chain chain={config.chain} onReveal={onReveal} />
       {row === null ? (
-        <EmptyState icon={<Layers size={22} />} title="No field passes the filter">
-          Values that nobody wrote are hidden; tick Defaults to see them.
-        </EmptyState>
+        <NothingShown filtered={words !== '' || contested} defaults={defaults} />
       ) : (
         <div className="sw-panel-columns">
           <div className="sw-panel-main sw-effective">
@@ -87,6 +88,17 @@ export function EffectiveView({ config, stages, selected, onReveal }: EffectiveV
         </div>
       )}
     </Panel>
+  )
+}
+
+function NothingShown({ filtered, defaults }: { readonly filtered: boolean; readonly defaults: boolean }) {
+  return (
+    <EmptyState
+      icon={<Layers size={22} />}
+      title={filtered ? 'No field passes the filter' : 'No field is written here'}
+    >
+      {!defaults && 'Values that nobody wrote are hidden; tick Defaults to see them.'}
+    </EmptyState>
   )
 }
 
