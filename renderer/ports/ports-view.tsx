@@ -193,9 +193,10 @@ const COLUMNS: readonly Column<PortRow>[] = [
     id: 'stage',
     header: 'Stage',
     width: '64px',
+    // The orchestrator is no stage; “For” names it.
     cell: row => (
       <span className="sw-truncate" title={row.endpoint.stage}>
-        {row.endpoint.stage}
+        {row.endpoint.purpose === 'orchestrator' ? '–' : row.endpoint.stage}
       </span>
     ),
     sortValue: row => row.endpoint.stage,
@@ -229,7 +230,7 @@ const COLUMNS: readonly Column<PortRow>[] = [
   {
     id: 'purpose',
     header: 'For',
-    width: '92px',
+    width: '112px',
     from: 360,
     cell: row => PURPOSES[row.endpoint.purpose],
     sortValue: row => row.endpoint.purpose,
@@ -248,7 +249,6 @@ const COLUMNS: readonly Column<PortRow>[] = [
   {
     id: 'conflict',
     header: 'Also wanted by',
-    width: '180px',
     from: 760,
     cell: row => {
       const others = [...row.rivals.map(ownerWords), ...(row.takenBy === null ? [] : [row.takenBy])]
