@@ -6,12 +6,12 @@ import { layoutGraph } from '../canvas/layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from '../canvas/node-size.ts'
 import { classNames } from '../ui/index.ts'
 
-const MARGIN = 24
+const MARGIN = 40
 /** A picture of one stage is not blown up to fill the card. */
 const MIN_WIDTH = 760
 const MIN_HEIGHT = 300
 
-const MAX_NAME = 11
+const MAX_NAME = 10
 const shorten = (name: string): string => (name.length > MAX_NAME ? `${name.slice(0, MAX_NAME - 1)}…` : name)
 
 /** The graph of a file in the small: boxes in the colours of their kinds, and lines. */
