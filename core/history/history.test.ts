@@ -4,19 +4,16 @@ import { applyEdits } from '../document/index.ts'
 import type { TextEdit } from '../document/types.ts'
 import {
   BURST_PAUSE_MS,
-  bailToMark,
   EMPTY_HISTORY,
   type History,
   isDirty,
   MAX_STEPS,
   type Move,
-  markHere,
+  recordMove,
   recordStep,
   recordTyping,
   redoStep,
-  squashToMark,
   undoStep,
-  undoTitle,
 } from './index.ts'
 
 /** A text with its history: the smallest document there is. */
@@ -124,42 +121,34 @@ describe('a burst of typing', () => {
   })
 })
 
-describe('a mark', () => {
-  it('folds the steps above it into one that undoes at once', () => {
-    fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), edits => {
-        const pad = new Pad('stages: []\n').edit(0, 0, '# note\n')
-        const [before, mark] = [pad.text, markHere(pad.history)]
-        for (const step of edits) apply(pad, step)
-        const after = pad.text
-        pad.history = squashToMark(pad.history, mark, 'Drag')
-        expect(undoTitle(pad.history)).toBe('Drag')
-        pad.move(undoStep)
-        expect(pad.text).toBe(before)
-        pad.move(redoStep)
-        expect(pad.text).toBe(after)
-      }),
-    )
-  })
+describe('a move beside the text', () => {
+  const at = (x: number) => ({ x, y: 0 })
 
-  it('bails out of a gesture without leaving anything to redo', () => {
+  it('is a step among those of the text, and gives both places', () => {
     const pad = new Pad('a').edit(1, 1, 'b')
-    const mark = markHere(pad.history)
-    pad.edit(2, 2, 'c').edit(0, 1, '')
-    pad.move(history => bailToMark(history, mark))
-    expect(pad.text).toBe('ab')
-    expect(pad.move(redoStep)).toBe(false)
+    pad.history = recordMove(pad.history, 'Move', { from: { 0: null }, to: { 0: at(5) } }, 0)
+    pad.edit(2, 2, 'c')
+    pad.move(undoStep)
+    const back = undoStep(pad.history)
+    expect([back?.edits, back?.places]).toEqual([[], { 0: null }])
+    pad.move(undoStep)
+    expect(redoStep(pad.history)?.places).toEqual({ 0: at(5) })
     pad.move(undoStep)
     expect(pad.text).toBe('a')
   })
 
-  it('that was undone past neither folds nor bails', () => {
-    const pad = new Pad().edit(0, 0, 'a')
-    const mark = markHere(pad.history)
-    pad.move(undoStep)
-    pad.edit(0, 0, 'b')
-    expect(squashToMark(pad.history, mark, 'Drag')).toBe(pad.history)
-    expect(bailToMark(pad.history, mark)).toBeNull()
+  it('goes on for as long as the same things are moved without a pause', () => {
+    const move = (history: History, name: string, x: number, now: number) =>
+      recordMove(history, 'Move', { from: { [name]: at(x - 1) }, to: { [name]: at(x) } }, now)
+    const twice = move(move(EMPTY_HISTORY, '0', 1, 0), '0', 2, BURST_PAUSE_MS)
+    expect(twice.done?.depth).toBe(1)
+    expect(undoStep(twice)?.places).toEqual({ 0: at(0) })
+    expect(move(twice, '0', 3, 2 * BURST_PAUSE_MS + 1).done?.depth).toBe(2)
+    expect(move(twice, '1', 3, BURST_PAUSE_MS).done?.depth).toBe(2)
+  })
+
+  it('of nothing is no step', () => {
+    expect(recordMove(EMPTY_HISTORY, 'Move', { from: {}, to: {} }, 0)).toBe(EMPTY_HISTORY)
   })
 })
 

@@ -2,11 +2,16 @@ import { composeEdits } from '../document/compose-edits.ts'
 import { sortEdits } from '../document/edits.ts'
 import type { TextEdit } from '../document/types.ts'
 
-/** One undo step: its name in the menu and the edits that lead there and back. */
+/** Where things stand that are kept beside the text, by name; null = where they stand by themselves. */
+export type Places = Readonly<Record<string, { readonly x: number; readonly y: number } | null>>
+
+/** One undo step: its name in the menu, and the edits and moves that lead there and back. */
 export interface UndoStep {
   readonly title: string
   readonly forward: readonly TextEdit[]
   readonly backward: readonly TextEdit[]
+  /** Null for a step of the text. `at` is when it was made, in milliseconds. */
+  readonly moved: { readonly forward: Places; readonly backward: Places; readonly at: number } | null
 }
 
 /** A persistent stack: pushing and popping share all that lies below. */
@@ -20,8 +25,8 @@ interface Stack {
 }
 
 /**
- * Undo and redo of one document's text, for graph, form and typing alike. A value: every change gives a new history
- * that shares the old one's steps. It holds differences only; the text itself stays with the caller.
+ * Undo and redo of one document, for graph, form and typing alike. A value: every change gives a new history that
+ * shares the old one's steps. It holds differences only; the text, and what stands beside it, stay with the caller.
  */
 export interface History {
   readonly done: Stack | null
@@ -30,13 +35,12 @@ export interface History {
   readonly burst: { readonly offset: number; readonly at: number } | null
 }
 
-/** A place in the history to which a gesture is squashed or bailed out: the stack as it was. */
-export type Mark = { readonly at: Stack | null }
-
 /** The edits that a step back or forward makes, and the history after it. */
 export interface Move {
   readonly title: string
   readonly edits: readonly TextEdit[]
+  /** What stands elsewhere afterwards; empty for a step of the text. */
+  readonly places: Places
   readonly history: History
 }
 
@@ -44,7 +48,7 @@ export interface Move {
 export const MAX_STEPS = 1000
 export const MAX_CHARACTERS = 32 * 1024 * 1024
 
-/** A pause of more milliseconds ends a burst of typing. */
+/** A pause of more milliseconds ends a burst of typing or of small moves. */
 export const BURST_PAUSE_MS = 900
 
 const TYPING = 'Typing'
@@ -54,7 +58,12 @@ export const EMPTY_HISTORY: History = { done: null, undone: null, burst: null }
 const editsSize = (edits: readonly TextEdit[]): number =>
   edits.reduce((total, edit) => total + edit.text.length + 32, 0)
 
-const stepSize = (step: UndoStep): number => editsSize(step.forward) + editsSize(step.backward)
+const placesSize = (places: Places): number => 32 * Object.keys(places).length
+
+const stepSize = ({ forward, backward, moved }: UndoStep): number =>
+  editsSize(forward) +
+  editsSize(backward) +
+  (moved === null ? 0 : placesSize(moved.forward) + placesSize(moved.backward))
 
 const push = (step: UndoStep, below: Stack | null): Stack => ({
   step,
@@ -94,13 +103,39 @@ export function recordStep(
   edits: readonly TextEdit[],
 ): History {
   if (edits.length === 0) return history
-  const step: UndoStep = { title, forward: edits, backward: invertEdits(before, edits) }
+  const step: UndoStep = { title, forward: edits, backward: invertEdits(before, edits), moved: null }
   return { done: bound(push(step, history.done)), undone: null, burst: null }
 }
 
-/** Two steps that follow each other as a single one under the first's name. */
-const joinSteps = (first: UndoStep, second: UndoStep, title = first.title): UndoStep => ({
-  title,
+/**
+ * Records that things beside the text were moved, as one step. Moves of the same things that follow each other
+ * within {@link BURST_PAUSE_MS} become one. `now` is in milliseconds.
+ */
+export function recordMove(
+  history: History,
+  title: string,
+  { from, to }: { readonly from: Places; readonly to: Places },
+  now: number,
+): History {
+  if (Object.keys(to).length === 0) return history
+  const last = history.done?.step
+  const goesOn =
+    last?.moved != null &&
+    last.title === title &&
+    now - last.moved.at <= BURST_PAUSE_MS &&
+    sameNames(last.moved.forward, to)
+  const backward = goesOn ? last.moved.backward : from
+  const step: UndoStep = { title, forward: [], backward: [], moved: { forward: to, backward, at: now } }
+  const below = goesOn ? (history.done?.below ?? null) : history.done
+  return { done: bound(push(step, below)), undone: null, burst: null }
+}
+
+const sameNames = (a: Places, b: Places): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.keys(a).every(name => Object.hasOwn(b, name))
+
+/** Two steps of the text that follow each other as a single one under the first's name. */
+const joinSteps = (first: UndoStep, second: UndoStep): UndoStep => ({
+  ...first,
   forward: composeEdits(first.forward, second.forward),
   backward: composeEdits(second.backward, first.backward),
 })
@@ -130,9 +165,16 @@ export function recordTyping(
     !/[\r\n]/.test(edit.text) &&
     (edit.range.start === burst.offset || edit.range.end === burst.offset)
   if (!goesOn) return { ...recordStep(history, TYPING, before, edits), burst: burstAfter(edit, now) }
-  const step: UndoStep = { title: TYPING, forward: edits, backward: invertEdits(before, edits) }
+  const step: UndoStep = {
+    title: TYPING,
+    forward: edits,
+    backward: invertEdits(before, edits),
+    moved: null,
+  }
   return { done: push(joinSteps(done.step, step), done.below), undone: null, burst: burstAfter(edit, now) }
 }
+
+const NOTHING_MOVED: Places = {}
 
 /** The last step taken back; null when there is none. */
 export function undoStep(history: History): Move | null {
@@ -141,6 +183,7 @@ export function undoStep(history: History): Move | null {
   return {
     title: step.title,
     edits: step.backward,
+    places: step.moved?.backward ?? NOTHING_MOVED,
     history: { done: below, undone: push(step, history.undone), burst: null },
   }
 }
@@ -152,47 +195,8 @@ export function redoStep(history: History): Move | null {
   return {
     title: step.title,
     edits: step.forward,
+    places: step.moved?.forward ?? NOTHING_MOVED,
     history: { done: push(step, history.done), undone: below, burst: null },
-  }
-}
-
-/** Remembers this place before a gesture (a drag, a dialog) that may be folded into one step or given up. */
-export const markHere = (history: History): Mark => ({ at: history.done })
-
-/** Steps above the mark, the newest first; null when the mark is not below, having been undone or forgotten. */
-function stepsSince(history: History, mark: Mark): readonly UndoStep[] | null {
-  const steps: UndoStep[] = []
-  for (let at = history.done; at !== mark.at; at = at.below) {
-    if (at === null) return null
-    steps.push(at.step)
-  }
-  return steps
-}
-
-/**
- * Folds all steps since the mark into one under `title`; nothing happens when the mark is gone or no step lies above
- * it. What was undone stays undone.
- */
-export function squashToMark(history: History, mark: Mark, title: string): History {
-  const steps = stepsSince(history, mark)
-  const [newest, ...older] = steps ?? []
-  if (newest === undefined) return history
-  const folded = older.reduce((later, earlier) => joinSteps(earlier, later), newest)
-  return { done: push({ ...folded, title }, mark.at), undone: history.undone, burst: null }
-}
-
-/**
- * Takes back all steps since the mark as if they had never been, for a gesture that was given up: they can't be
- * redone. Null when the mark is gone.
- */
-export function bailToMark(history: History, mark: Mark): Move | null {
-  const steps = stepsSince(history, mark)
-  if (steps === null) return null
-  const edits = steps.reduce<readonly TextEdit[]>((done, step) => composeEdits(done, step.backward), [])
-  return {
-    title: steps.at(-1)?.title ?? '',
-    edits,
-    history: { done: mark.at, undone: null, burst: null },
   }
 }
 

@@ -6,6 +6,7 @@ import { graphOf } from './graph.ts'
 import { sameList } from './intern.ts'
 import { type Positions, placeOf } from './layout.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
+import { MOVE } from './nudge.ts'
 import { positionsOf } from './positions.ts'
 import { withSelection } from './selection-changes.ts'
 import { spokenStage } from './stage-face.ts'
@@ -102,7 +103,7 @@ export function useFlowNodes(analysis: Analysis | null) {
       const kept = drag.current !== null && !drag.current.given
       drag.current = null
       if (!kept) return
-      useWorkbench.getState().setPositions(rounded(moved))
+      useWorkbench.getState().moveNodes(MOVE, rounded(moved))
       setMoved(NOT_MOVED)
     },
   }

@@ -3,6 +3,9 @@ import { placeOf } from './layout.ts'
 import type { Direction } from './neighbours.ts'
 import { currentPositions } from './positions.ts'
 
+/** The name of the step that takes a move back. */
+export const MOVE = 'Move'
+
 const STEP = 22
 const VECTORS: Readonly<Record<Direction, readonly [number, number]>> = {
   Right: [STEP, 0],
@@ -19,5 +22,5 @@ export function nudgeSelection(state: Workbench, direction: Direction): void {
     const at = item.kind === 'stage' ? placeOf(positions, item.id) : undefined
     return item.kind === 'stage' && at !== undefined ? [[item.id, { x: at.x + dx, y: at.y + dy }]] : []
   })
-  state.setPositions(Object.fromEntries(moved))
+  state.moveNodes(MOVE, Object.fromEntries(moved))
 }

@@ -7,6 +7,8 @@ import type { TextEdit } from '../../core/document/types.ts'
 import {
   EMPTY_HISTORY,
   type Move,
+  type Places,
+  recordMove,
   recordStep,
   recordTyping,
   redoStep,
@@ -20,7 +22,7 @@ type Get = () => Workbench
 
 type DocumentActions = Pick<
   Workbench,
-  'dispatch' | 'dispatchAll' | 'applyEdits' | 'typeEdits' | 'setText' | 'undo' | 'redo' | 'load'
+  'dispatch' | 'dispatchAll' | 'applyEdits' | 'typeEdits' | 'setText' | 'moveNodes' | 'undo' | 'redo' | 'load'
 >
 
 /** Analysis of the text as it is now, even while the worker is behind. */
@@ -36,7 +38,10 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
     set({ ...rest, text: applyEdits(before, edits), change: { before, edits, cause } })
   }
   const move = (taken: Move | null, cause: 'undo' | 'redo') => {
-    if (taken !== null) change(taken.edits, cause, { history: taken.history })
+    if (taken === null) return
+    const rest = { history: taken.history, positions: moved(get().positions, taken.places) }
+    if (taken.edits.length === 0) set(rest)
+    else change(taken.edits, cause, rest)
   }
 
   return {
@@ -82,6 +87,17 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
       if (edit !== null) get().applyEdits(title, [edit])
     },
 
+    moveNodes(title, to) {
+      const { history, positions } = get()
+      const from = Object.fromEntries(
+        Object.keys(to).map(id => [id, Object.hasOwn(positions, id) ? (positions[id] ?? null) : null]),
+      )
+      set({
+        history: recordMove(history, title, { from, to }, Date.now()),
+        positions: moved(positions, to),
+      })
+    },
+
     undo: () => move(undoStep(get().history), 'undo'),
     redo: () => move(redoStep(get().history), 'redo'),
 
@@ -106,6 +122,16 @@ export const createDocumentSlice = (set: Set, get: Get): DocumentActions => {
       })
     },
   }
+}
+
+/** The positions after a move; the same object when nothing was moved. */
+function moved(positions: Workbench['positions'], to: Places): Workbench['positions'] {
+  const changes = Object.entries(to)
+  if (changes.length === 0) return positions
+  return Object.fromEntries([
+    ...Object.entries(positions).filter(([id]) => !Object.hasOwn(to, id)),
+    ...changes.flatMap(([id, place]) => (place === null ? [] : [[id, place] as const])),
+  ])
 }
 
 /** What belongs to one document and goes with it. */

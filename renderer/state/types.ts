@@ -9,7 +9,7 @@ import type {
   RecoveryCopy,
 } from '../../core/contract/host.ts'
 import type { Path, Range, TextEdit } from '../../core/document/types.ts'
-import type { History } from '../../core/history/index.ts'
+import type { History, Places } from '../../core/history/index.ts'
 import type { Engine } from './engine.ts'
 
 export const PANELS = [
@@ -214,6 +214,8 @@ export interface WorkbenchActions {
   typeEdits(edits: readonly TextEdit[]): void
   /** Replaces the text as one undo step, by the smallest single splice. */
   setText(text: string, title?: string): void
+  /** Moves nodes as one undo step; null gives a node back to the layout. The text stays as it is. */
+  moveNodes(title: string, to: Places): void
   undo(): void
   redo(): void
   select(selection: Selection | null): void
@@ -227,8 +229,8 @@ export interface WorkbenchActions {
   /** As a whole: a member that is not there any more is taken back, which a patch could not say. */
   replaceContext(context: AnalysisContext): void
   setProbe(patch: Partial<Probe>): void
+  /** Puts nodes where they belong from the start: no step of its own. */
   setPositions(patch: Readonly<Record<string, Point>>): void
-  clearPositions(): void
   /** Replaces the notes on all edges. */
   setEdgeNotes(notes: Readonly<Record<string, EdgeNote>>): void
   runCommand(id: string, argument?: string): void

@@ -17,7 +17,6 @@ type ViewActions = Pick<
   | 'replaceContext'
   | 'setProbe'
   | 'setPositions'
-  | 'clearPositions'
   | 'setEdgeNotes'
   | 'runCommand'
   | 'openPanel'
@@ -87,7 +86,6 @@ export const createViewSlice = (set: Set, get: Get): ViewActions => ({
   replaceContext: context => set({ context }),
   setProbe: patch => set({ probe: { ...get().probe, ...patch } }),
   setPositions: patch => set({ positions: { ...get().positions, ...patch } }),
-  clearPositions: () => set({ positions: {} }),
   setEdgeNotes: edgeNotes => set({ edgeNotes }),
 
   runCommand: (id, argument) => commandRunner(id, argument),

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFakeHost, type FakeHost } from '../../state/fake-host.ts'
+import { isDirty } from '../../state/index.ts'
 import { CHAIN, startOn, state } from '../../state/test-support.ts'
 import { COMMANDS, findCommand, installCommands, keysOf, runCommand } from './index.ts'
 
@@ -141,6 +142,15 @@ describe('commands that lead somewhere', () => {
     expect(state().positions['1']?.y).toBe(44)
     expect(Object.keys(state().positions)).toEqual(['1'])
     expect(state().text).toBe(CHAIN)
+    expect(isDirty(state())).toBe(false)
+    runCommand('edit.undo')
+    expect(state().positions).toEqual({})
+    runCommand('edit.redo')
+    expect(state().positions['1']?.y).toBe(44)
+    runCommand('graph.layout')
+    expect(state().positions).toEqual({})
+    runCommand('edit.undo')
+    expect(state().positions['1']?.y).toBe(44)
   })
 
   it('go through the problems in the order of the text and round the end', () => {

@@ -123,7 +123,7 @@ export const GRAPH_COMMANDS: readonly AppCommand[] = [
     keywords: ['layout', 'tidy', 'positions'],
     when: hasFile,
     run: state => {
-      state.clearPositions()
+      state.moveNodes('Arrange', Object.fromEntries(Object.keys(state.positions).map(id => [id, null])))
       requestAnimationFrame(() => canvas()?.fit())
     },
   },
