@@ -56,8 +56,21 @@ export function pasteStages(state: Workbench, text: string | undefined = copied 
     state.notify('Nothing was copied in this window yet.')
     return
   }
+  selectAdded(state, () => state.dispatch({ type: 'pasteStages', text }))
+}
+
+/** Doubles the selected stages and selects the copies. */
+export function duplicateSelection(state: Workbench): void {
+  const commands = state.multi.flatMap(item =>
+    item.kind === 'stage' ? [{ type: 'duplicateStage' as const, id: item.id }] : [],
+  )
+  selectAdded(state, () => state.dispatchAll('Duplicate', commands))
+}
+
+/** Selects the stages that `add` brings into the file; nothing when it gives false. */
+function selectAdded(state: Workbench, add: () => boolean): void {
   const before = new Set(currentAnalysis(state)?.stages.map(stage => stage.id))
-  if (!state.dispatch({ type: 'pasteStages', text })) return
+  if (!add()) return
   const added = currentAnalysis(useWorkbench.getState())?.stages.filter(stage => !before.has(stage.id))
   state.selectMany((added ?? []).map(({ id }) => ({ kind: 'stage', id })))
 }

@@ -110,6 +110,20 @@ describe('commands that edit', () => {
     runCommand('edit.undo')
     expect(state().text).toBe(CHAIN)
   })
+
+  it('double the selected stages, and select the copies as pasting does', async () => {
+    state().selectMany([
+      { kind: 'stage', id: '0' },
+      { kind: 'stage', id: '1' },
+    ])
+    runCommand('edit.duplicate')
+    expect(state().multi).toEqual([
+      { kind: 'stage', id: '2' },
+      { kind: 'stage', id: '3' },
+    ])
+    runCommand('edit.undo')
+    expect(state().text).toBe(CHAIN)
+  })
 })
 
 describe('commands that lead somewhere', () => {

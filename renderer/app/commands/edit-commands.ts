@@ -1,5 +1,5 @@
 import { setCanvasState } from '../../canvas/canvas-state.ts'
-import { copySelection, cutSelection, pasteStages } from '../../canvas/clipboard.ts'
+import { copySelection, cutSelection, duplicateSelection, pasteStages } from '../../canvas/clipboard.ts'
 import { removeSelection } from '../../canvas/remove-selection.ts'
 import { withSource } from '../../source/handle.ts'
 import { redoTitle, type Selection, undoTitle, type Workbench } from '../../state/index.ts'
@@ -65,11 +65,7 @@ export const EDIT_COMMANDS: readonly AppCommand[] = [
     keys: ['Mod+D'],
     scope: 'outside-text',
     when: hasStage,
-    run: state =>
-      state.dispatchAll(
-        'Duplicate',
-        state.multi.flatMap(item => (item.kind === 'stage' ? [{ type: 'duplicateStage', id: item.id }] : [])),
-      ),
+    run: state => duplicateSelection(state),
   },
   {
     id: 'edit.delete',
