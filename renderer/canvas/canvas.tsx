@@ -77,6 +77,7 @@ function Flow() {
         {...FOCUSABLE}
         onDoubleClick={onPaneDoubleClick}
         onPointerDownCapture={boxSelect.onPress}
+        onMouseDownCapture={leaveTextAlone}
       >
         <ReactFlow
           nodes={nodes}
@@ -129,6 +130,11 @@ function Flow() {
       </div>
     </CanvasMenu>
   )
+}
+
+/** A press with Shift would select all text of the page up to the pointer; here it draws a box. */
+function leaveTextAlone(event: MouseEvent): void {
+  if (event.shiftKey && !(event.target instanceof HTMLInputElement)) event.preventDefault()
 }
 
 function setDistance(zoom: number): void {
