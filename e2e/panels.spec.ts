@@ -114,7 +114,7 @@ test('the effective configuration names the layer of every value', async ({ open
   const app = await open(await place('qwen3_omni_moe.yaml'))
   const { panels } = app
   await panels.statusBar.getByRole('button', { name: 'no platform' }).click()
-  await app.page.getByRole('menuitem', { name: 'npu' }).click()
+  await app.page.getByRole('menuitemcheckbox', { name: 'npu' }).click()
   await app.openPanel('Effective')
   await panels.effective.getByLabel('Filter fields').fill('gpu_memory_utilization')
   const row = panels.table('Effective configuration').getByRole('row').filter({ hasText: '0.6' }).first()

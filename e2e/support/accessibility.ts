@@ -11,6 +11,7 @@ const NAMED_ROLES = [
   'link',
   'listbox',
   'menuitem',
+  'menuitemcheckbox',
   'option',
   'progressbar',
   'radio',

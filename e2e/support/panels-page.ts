@@ -34,7 +34,7 @@ export class PanelsPage {
 
   async chooseTarget(id: string): Promise<void> {
     await this.statusBar.getByRole('button', { name: /^Target/ }).click()
-    await this.page.getByRole('menuitem', { name: new RegExp(`^${id}`) }).click()
+    await this.page.getByRole('menuitemcheckbox', { name: new RegExp(`^${id}`) }).click()
   }
 
   get target(): Locator {

@@ -15,6 +15,7 @@ export function commandEntries(ids: readonly string[]): readonly MenuEntry[] {
         id,
         label: command.title,
         keys: keysOf(id),
+        ...(command.on === undefined ? {} : { checked: command.on(state) }),
         disabled: command.when?.(state) === false,
         onSelect: () => void runCommand(id),
       },

@@ -21,7 +21,7 @@ it('says what it would run, and lets that be chosen', async () => {
   const user = userEvent.setup()
   expect(screen.getByRole('button', { name: 'Run the test bench' }).textContent).toBe('Run ping')
   await user.click(screen.getByRole('button', { name: 'What the bench runs' }))
-  await user.click(screen.getByRole('menuitem', { name: /^Sweep/ }))
+  await user.click(screen.getByRole('menuitemcheckbox', { name: /^Sweep/, checked: false }))
   expect(state().bench.options.mode).toBe('sweep')
   expect(state().panel).toBe('bench')
   expect(screen.getByRole('button', { name: 'Run the test bench' }).textContent).toBe('Run sweep')

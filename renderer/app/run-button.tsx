@@ -28,13 +28,11 @@ export function RunButton() {
           id: value,
           label: (
             <span className="sw-toolbar-mode">
-              <b>
-                {label}
-                {value === options.mode && ' ✓'}
-              </b>
+              <b>{label}</b>
               <span>{about}</span>
             </span>
           ),
+          checked: value === options.mode,
           onSelect: () => {
             replaceOptions({ ...options, mode: value })
             openPanel('bench')

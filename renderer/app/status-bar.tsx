@@ -118,8 +118,20 @@ function PlatformChoice() {
   }
   const entries: readonly MenuEntry[] = [
     { kind: 'label', id: 'label', label: 'Platform section to apply' },
-    { kind: 'item', id: 'none', label: 'None', onSelect: () => choose(null) },
-    ...PLATFORMS.map(id => ({ kind: 'item' as const, id, label: id, onSelect: () => choose(id) })),
+    {
+      kind: 'item',
+      id: 'none',
+      label: 'None',
+      checked: platform === undefined,
+      onSelect: () => choose(null),
+    },
+    ...PLATFORMS.map(id => ({
+      kind: 'item' as const,
+      id,
+      label: id,
+      checked: id === platform,
+      onSelect: () => choose(id),
+    })),
   ]
   return (
     <Menu entries={entries} align="end">
@@ -133,16 +145,17 @@ function PlatformChoice() {
 function TargetChoice() {
   const target = useWorkbench(state => state.context.target)
   const setContext = useWorkbench(state => state.setContext)
+  const shown: TargetId = target ?? DEFAULT_TARGET
   const entries: readonly MenuEntry[] = [
     { kind: 'label', id: 'label', label: 'Runtime that the answers hold for' },
     ...TARGET_IDS.map(id => ({
       kind: 'item' as const,
       id,
       label: `${id}, ${TARGETS[id].title}`,
+      checked: id === shown,
       onSelect: () => setContext({ target: id }),
     })),
   ]
-  const shown: TargetId = target ?? DEFAULT_TARGET
   return (
     <Menu entries={entries} align="end">
       <button type="button" className="sw-status-item" title="Runtime that the answers hold for">

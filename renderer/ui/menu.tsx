@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react'
 import { ContextMenu as RadixContext, DropdownMenu as RadixMenu, Slot } from 'radix-ui'
 import { type ComponentProps, type ComponentType, type ReactElement, type ReactNode, useState } from 'react'
 import { classNames } from './class-names.ts'
@@ -12,6 +13,8 @@ export type MenuEntry =
       readonly keys?: string | undefined
       readonly disabled?: boolean
       readonly danger?: boolean
+      /** Of a choice or a switch: whether it is the one that holds now. */
+      readonly checked?: boolean
       readonly onSelect: () => void
     }
   | { readonly kind: 'separator'; readonly id: string }
@@ -24,11 +27,18 @@ interface Parts {
     onSelect?: (event: Event) => void
     children?: ReactNode
   }>
+  readonly CheckboxItem: ComponentType<{
+    className?: string
+    checked?: boolean
+    disabled?: boolean
+    onSelect?: (event: Event) => void
+    children?: ReactNode
+  }>
   readonly Separator: ComponentType<{ className?: string }>
   readonly Label: ComponentType<{ className?: string; children?: ReactNode }>
 }
 
-const entryOf = (entry: MenuEntry, { Item, Separator, Label }: Parts): ReactElement => {
+const entryOf = (entry: MenuEntry, { Item, CheckboxItem, Separator, Label }: Parts): ReactElement => {
   switch (entry.kind) {
     case 'separator':
       return <Separator key={entry.id} className="sw-menu-separator" />
@@ -38,18 +48,31 @@ const entryOf = (entry: MenuEntry, { Item, Separator, Label }: Parts): ReactElem
           {entry.label}
         </Label>
       )
-    case 'item':
-      return (
-        <Item
-          key={entry.id}
-          className={classNames('sw-menu-item', entry.danger && 'sw-menu-item-danger')}
-          disabled={entry.disabled ?? false}
-          onSelect={() => entry.onSelect()}
-        >
-          <span>{entry.label}</span>
+    case 'item': {
+      const common = {
+        className: classNames('sw-menu-item', entry.danger && 'sw-menu-item-danger'),
+        disabled: entry.disabled ?? false,
+        onSelect: () => entry.onSelect(),
+      }
+      const content = (
+        <>
+          <span className="sw-menu-text">
+            {entry.label}
+            {entry.checked !== undefined && <Check size={14} className="sw-menu-check" aria-hidden />}
+          </span>
           {entry.keys !== undefined && <Keys keys={entry.keys} />}
-        </Item>
+        </>
       )
+      return entry.checked === undefined ? (
+        <Item key={entry.id} {...common}>
+          {content}
+        </Item>
+      ) : (
+        <CheckboxItem key={entry.id} {...common} checked={entry.checked}>
+          {content}
+        </CheckboxItem>
+      )
+    }
   }
 }
 

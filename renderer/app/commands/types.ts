@@ -23,6 +23,8 @@ export interface AppCommand {
   readonly keywords?: readonly string[]
   /** Left out of the palette: it needs an argument, or is the palette itself. */
   readonly hidden?: boolean
+  /** Of a switch: whether it is on now. */
+  readonly on?: (state: Workbench) => boolean
   /** When it can be done; always, when absent. */
   readonly when?: (state: Workbench) => boolean
   readonly run: (state: Workbench, argument?: string) => unknown

@@ -139,6 +139,7 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     group: 'View',
     keys: ['Mod+J'],
     scope: 'always',
+    on: state => state.panelOpen,
     run: state => (state.panelOpen ? state.closePanel() : state.openPanel(state.panel)),
   },
   {
@@ -156,12 +157,14 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     group: 'View',
     keys: ['Mod+I'],
     scope: 'always',
+    on: state => state.settings.inspector,
     run: state => state.setSettings({ inspector: !state.settings.inspector }),
   },
   {
     id: 'view.toggleYamlBeside',
     title: 'Keep the YAML beside the other panels, or not',
     group: 'View',
+    on: state => state.settings.yamlBeside,
     run: state => state.setSettings({ yamlBeside: !state.settings.yamlBeside }),
   },
   {
@@ -169,6 +172,7 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     title: 'Explain every field in the inspector, or not',
     group: 'View',
     keywords: ['help', 'description', 'form'],
+    on: state => state.settings.fieldHelp,
     run: state => state.setSettings({ fieldHelp: !state.settings.fieldHelp }),
   },
   {
@@ -176,6 +180,7 @@ export const VIEW_COMMANDS: readonly AppCommand[] = [
     title: 'Show or hide the overview map',
     group: 'View',
     keywords: ['minimap'],
+    on: state => state.settings.minimap,
     run: state => state.setSettings({ minimap: !state.settings.minimap }),
   },
   ...panelCommands,
