@@ -59,6 +59,20 @@ const editorKeys = [
   ...defaultKeymap,
 ].filter(({ key }) => key === undefined || !WINDOW_KEYS.has(key))
 
+/** The editor's own words where they are terser than those of the rest of the window. */
+const PHRASES = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'All',
+  'match case': 'Match case',
+  regexp: 'Regex',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close the search',
+  go: 'Go',
+}
+
 /** The YAML editor, JSON included: YAML reads it too. */
 export const sourceExtensions: Extension = [
   lineNumbers(),
@@ -79,6 +93,7 @@ export const sourceExtensions: Extension = [
   highlightActiveLineGutter(),
   highlightSelectionMatches(),
   search({ top: true }),
+  EditorState.phrases.of(PHRASES),
   autocompletion({ override: [completeSource], icons: false }),
   explainOnHover,
   yaml(),
