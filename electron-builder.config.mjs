@@ -20,6 +20,8 @@ export default {
     enableNodeCliInspectArguments: false,
     enableEmbeddedAsarIntegrityValidation: true,
     onlyLoadAppFromAsar: true,
+    // The window comes from app://, so a file:// page needs no more than in any browser.
+    grantFileProtocolExtraPrivileges: false,
   },
   fileAssociations: [{ ext: ['yaml', 'yml'], name: 'Stage configuration', role: 'Editor' }],
   linux: { target: ['AppImage', 'deb'], category: 'Development' },

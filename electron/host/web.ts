@@ -8,9 +8,9 @@ export const contentSecurityPolicy = (bridge?: string): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
-    "worker-src 'self' blob:",
+    "worker-src 'self'",
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    "img-src 'self' data:",
     "font-src 'self'",
     `connect-src 'self'${bridge === undefined ? '' : ` ${bridge}`}`,
     "base-uri 'none'",

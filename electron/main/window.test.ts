@@ -58,15 +58,34 @@ describe('navigation', () => {
   })
 })
 
-it('refuses every permission', () => {
+describe('permissions', () => {
   const session = new SessionDouble()
   lockPermissions(session.real)
-  const answers: boolean[] = []
-  const details = {} as Parameters<NonNullable<typeof session.request>>[3]
-  session.request?.(new ContentsDouble().real, 'media', granted => answers.push(granted), details)
-  expect(answers).toEqual([false])
-  expect(
-    session.check?.(null, 'clipboard-read', '', {} as Parameters<NonNullable<typeof session.check>>[3]),
-  ).toBe(false)
-  expect(session.device?.({} as Parameters<NonNullable<typeof session.device>>[0])).toBe(false)
+  const requested = (
+    permission: Parameters<NonNullable<typeof session.request>>[1],
+    requestingUrl: string,
+  ) => {
+    const answers: boolean[] = []
+    session.request?.(new ContentsDouble().real, permission, granted => answers.push(granted), {
+      isMainFrame: true,
+      requestingUrl,
+    })
+    return answers
+  }
+  const checked = (permission: Parameters<NonNullable<typeof session.check>>[1], origin: string) =>
+    session.check?.(null, permission, origin, { isMainFrame: true })
+
+  it('let the app’s own pages copy a text, and nobody else', () => {
+    expect(requested('clipboard-sanitized-write', 'app://stagewright/index.html')).toEqual([true])
+    expect(checked('clipboard-sanitized-write', 'app://stagewright/')).toBe(true)
+    expect(requested('clipboard-sanitized-write', 'https://example.org/')).toEqual([false])
+    expect(checked('clipboard-sanitized-write', 'https://example.org/')).toBe(false)
+  })
+
+  it('are all refused otherwise', () => {
+    for (const permission of ['media', 'clipboard-read', 'notifications', 'openExternal'] as const)
+      expect(requested(permission, 'app://stagewright/index.html')).toEqual([false])
+    expect(checked('clipboard-read', 'app://stagewright/')).toBe(false)
+    expect(session.device?.({} as Parameters<NonNullable<typeof session.device>>[0])).toBe(false)
+  })
 })

@@ -35,10 +35,17 @@ export function lockNavigation(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** Every permission is refused: the app needs none. */
+/** What the copy buttons need; reading the clipboard is another permission. */
+const COPYING = 'clipboard-sanitized-write'
+
+/** The app's own pages may put a text on the clipboard; every other permission is refused. */
 export function lockPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(permission === COPYING && isAppUrl(requestingUrl)),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin) => permission === COPYING && isAppUrl(origin),
+  )
   session.setDevicePermissionHandler(() => false)
 }
 
