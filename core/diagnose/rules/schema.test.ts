@@ -167,11 +167,18 @@ describe('RES-1', () => {
   })
 
   it('finds a circle and a parent that can’t be read', () => {
-    const circle = { 'base.yaml': 'base_config: other.yaml\n', 'other.yaml': 'base_config: base.yaml\n' }
-    expect(
-      findingsOf('RES-1', overlay, { files: circle }).some(finding => finding.severity === 'error'),
-    ).toBe(true)
+    expect(marks('RES-1', overlay, { files: { 'config.yaml': overlay, 'base.yaml': overlay } })).toEqual([
+      'error base.yaml',
+    ])
     expect(findingsOf('RES-1', overlay, { files: { 'base.yaml': 'a: [' } })[0]?.severity).toBe('error')
+  })
+
+  it('marks the way into a circle that goes through other files, and names the chain', () => {
+    const circle = { 'base.yaml': 'base_config: other.yaml\n', 'other.yaml': 'base_config: base.yaml\n' }
+    expect(marks('RES-1', overlay, { files: circle })).toEqual(['error base.yaml'])
+    expect(findingsOf('RES-1', overlay, { files: circle, fileName: 'top.yaml' })[0]?.arithmetic).toBe(
+      'top.yaml → base.yaml → other.yaml → base.yaml',
+    )
   })
 
   it('lists a chain of several files', () => {

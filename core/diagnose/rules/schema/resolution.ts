@@ -8,30 +8,40 @@ import { countWords, quote } from '../../words.ts'
 /** A parent that nobody looked for is not known to be missing. */
 const wasLookedFor = (view: RuleView, file: string): boolean => Object.hasOwn(view.context.files ?? {}, file)
 
-function chainProblems(view: RuleView): readonly FindingDraft[] {
-  return view.effective.chain.flatMap((entry, index): readonly FindingDraft[] => {
-    const place =
-      index === 0 ? placeAt(view.document, ['base_config']) : { path: ['base_config'], elsewhere: true }
-    if (entry.problem !== null && (entry.found || wasLookedFor(view, entry.file)))
-      return [{ message: `base_config ${quote(entry.file)}: ${entry.problem}`, place }]
-    if (entry.found) return []
-    if (!wasLookedFor(view, entry.file))
-      return [
-        {
-          severity: 'info',
-          consequence: 'informs',
-          message: `base_config names ${quote(entry.file)}, whose text is not at hand: its values are missing from what is shown.`,
-          place,
-        },
-      ]
+type LinkProblem = Pick<FindingDraft, 'message' | 'severity' | 'consequence'>
+
+/** The files up to a link of the chain: only the first of them is named in this text. */
+function chainUpTo(view: RuleView, index: number): string | null {
+  if (index === 0) return null
+  const files = view.effective.chain.slice(0, index + 1).map(entry => entry.file)
+  return [view.context.fileName ?? 'this file', ...files].join(' → ')
+}
+
+function linkProblem(view: RuleView, entry: RuleView['effective']['chain'][number]): LinkProblem | null {
+  const looked = wasLookedFor(view, entry.file)
+  if (entry.problem !== null && (entry.found || looked))
+    return { message: `base_config ${quote(entry.file)}: ${entry.problem}` }
+  if (entry.found) return null
+  if (!looked)
+    return {
+      severity: 'info',
+      consequence: 'informs',
+      message: `base_config names ${quote(entry.file)}, whose text is not at hand: its values are missing from what is shown.`,
+    }
+  return {
+    message: `base_config names ${quote(entry.file)}, and there is no such file (the path counts from the file that names it). Correct the path.`,
+  }
+}
+
+/** A broken link deeper in the chain is shown where this text enters it. */
+const chainProblems = (view: RuleView): readonly FindingDraft[] =>
+  view.effective.chain.flatMap((entry, index) => {
+    const problem = linkProblem(view, entry)
+    if (problem === null) return []
     return [
-      {
-        message: `base_config names ${quote(entry.file)}, and there is no such file (the path counts from the file that names it). Correct the path.`,
-        place,
-      },
+      { ...problem, arithmetic: chainUpTo(view, index), place: placeAt(view.document, ['base_config']) },
     ]
   })
-}
 
 function chainLength(view: RuleView): readonly FindingDraft[] {
   const { chain } = view.effective
