@@ -1,4 +1,5 @@
-import type { PortEndpoint } from '../contract/analysis.ts'
+import type { MachineFacts, PortEndpoint } from '../contract/analysis.ts'
+import { nodeAt, type ParsedDocument, type Path } from '../document/index.ts'
 
 const LARGEST_PORT = 65535
 const FIRST_UNPRIVILEGED = 1024
@@ -37,4 +38,47 @@ export function nextFreeBase({ base, own, taken, avoid = [] }: FreeBaseRequest):
   for (let shift = 1; shift <= LARGEST_PORT - base; shift += 1) if (fits(shift)) return base + shift
   for (let shift = -1; shift > -base; shift -= 1) if (fits(shift)) return base + shift
   return null
+}
+
+/** Where the base is written, or would be, of an endpoint or definition at `path`. */
+export const basePathOf = (path: Path): Path =>
+  path.at(-1) === 'zmq_port' ? path : [...path, 'extra', 'zmq_port']
+
+const pathKey = (endpoint: PortEndpoint): string => JSON.stringify(basePathOf(endpoint.path))
+
+/** True for ports that come from one `zmq_port` and so move together. */
+export const sameBase = (a: PortEndpoint, b: PortEndpoint): boolean => pathKey(a) === pathKey(b)
+
+/** False where the definition at `path` is not in this text, or its base is no plain number (`${PORT}`). */
+export function isBaseWritable(document: ParsedDocument, path: Path): boolean {
+  if (nodeAt(document, path) === null) return false
+  const written = nodeAt(document, basePathOf(path))
+  return written === null || (written.kind === 'scalar' && typeof written.value === 'number')
+}
+
+/** What a moved base keeps clear of, besides the ports of the other connectors and this machine's listeners. */
+export interface Obstacles {
+  readonly taken?: Iterable<number>
+  readonly avoid?: readonly (readonly [number, number])[]
+}
+
+/**
+ * The next base for the endpoint's connector with which none of its ports meets another's on any host, a listening
+ * socket of the measured machine or, as long as there is room, the ports that its kernel gives away.
+ */
+export function freeBaseFor(
+  endpoint: PortEndpoint,
+  endpoints: readonly PortEndpoint[],
+  machine: MachineFacts | undefined,
+  { taken = [], avoid = [] }: Obstacles = {},
+): number | null {
+  const base = baseOf(endpoint)
+  if (base === null) return null
+  const bound = endpoints.filter(other => other.action === 'bind')
+  const own = bound.filter(other => sameBase(other, endpoint)).map(other => other.port)
+  const others = bound.filter(other => !sameBase(other, endpoint)).map(other => other.port)
+  const listening = (machine?.listeningPorts ?? []).map(({ port }) => port)
+  const request = { base, own, taken: new Set([...others, ...listening, ...taken]) }
+  const ephemeral = machine?.ephemeralPortRange === undefined ? [] : [machine.ephemeralPortRange]
+  return nextFreeBase({ ...request, avoid: [...avoid, ...ephemeral] }) ?? nextFreeBase({ ...request, avoid })
 }

@@ -1,5 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
+import type { Analysis } from '../../core/contract/analysis.ts'
 import { edgeById, useWorkbench } from '../state/index.ts'
 import { canvas, provideCanvas } from './handle.ts'
 import { placeOf } from './layout.ts'
@@ -9,7 +10,7 @@ import { currentPositions } from './positions.ts'
 const FIT = { padding: 0.1, maxZoom: 1.1 } as const
 const SMALL_GRAPH = 24
 
-/** Lets commands move the view, and fits it once for each document that is loaded. */
+/** Lets commands move the view, and fits it once for each document that is loaded and each topology chosen for it. */
 export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
   const flow = useReactFlow()
   const api = useStoreApi()
@@ -28,6 +29,19 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
       useWorkbench.subscribe(
         state => state.revealed,
         () => queueMicrotask(showSelected),
+      ),
+    [],
+  )
+
+  useEffect(
+    () =>
+      useWorkbench.subscribe(
+        state => state.lastGood,
+        (now, before) => {
+          const ids = stagesOfOtherTopology(now, before)
+          // The next frame has the nodes of the other topology.
+          if (ids.length > 0) requestAnimationFrame(() => canvas()?.show(...ids))
+        },
       ),
     [],
   )
@@ -61,6 +75,18 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
       }),
     [flow, api, box],
   )
+}
+
+/**
+ * Ids of the stages where another pipeline, or the context alone, changed which there are: base files that were read,
+ * for example. None after any other edit of the text, which leaves the view alone.
+ */
+function stagesOfOtherTopology(now: Analysis | null, before: Analysis | null): readonly string[] {
+  if (now === null || before === null) return []
+  if (now.pipelineKey === before.pipelineKey && now.document.text !== before.document.text) return []
+  const ids = now.stages.map(stage => stage.id)
+  const known = new Set(before.stages.map(stage => stage.id))
+  return ids.length === known.size && ids.every(id => known.has(id)) ? [] : ids
 }
 
 /** The place that the user was led to belongs to a node; it is selected by now. */

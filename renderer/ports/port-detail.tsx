@@ -1,26 +1,26 @@
 import { MoveRight } from 'lucide-react'
 import { useMemo } from 'react'
-import type { MachineFacts } from '../../core/contract/analysis.ts'
 import type { Path, Range } from '../../core/document/types.ts'
+import { sameBase } from '../../core/ports/free-base.ts'
+import { ownerWords, PURPOSE_WORDS } from '../../core/ports/words.ts'
 import { Alert, Facts } from '../panel/index.ts'
 import { Button } from '../ui/index.ts'
-import { nextFreeBase } from './free-base.ts'
-import { isConflict, ownerWords, type PortRow, PURPOSES } from './port-rows.ts'
+import { isConflict, type PortRow } from './port-rows.ts'
 
 export interface PortDetailProps {
   readonly row: PortRow
-  readonly rows: readonly PortRow[]
-  readonly machine: MachineFacts | undefined
+  readonly freeBase: (row: PortRow) => number | null
   readonly onReveal: (place: Path | Range) => void
   readonly onMove: (row: PortRow, base: number) => void
 }
 
 /** One socket: how its number comes about, who else wants it, and a base that is free. */
-export function PortDetail({ row, rows, machine, onReveal, onMove }: PortDetailProps) {
+export function PortDetail({ row, freeBase, onReveal, onMove }: PortDetailProps) {
   const { endpoint, rivals, takenBy } = row
+  const meetsItself = rivals.some(rival => sameBase(rival, endpoint))
   const free = useMemo(
-    () => (isConflict(row) ? nextFreeBase(rows, row, machine) : null),
-    [rows, row, machine],
+    () => (isConflict(row) && !meetsItself ? freeBase(row) : null),
+    [row, meetsItself, freeBase],
   )
   return (
     <article className="sw-port" aria-label={`Port ${endpoint.port} in detail`}>
@@ -46,7 +46,7 @@ export function PortDetail({ row, rows, machine, onReveal, onMove }: PortDetailP
           ['Who', ownerWords(endpoint)],
           ['Does', endpoint.action === 'bind' ? 'binds and listens' : 'dials'],
           ['Address', endpoint.host],
-          ['For', PURPOSES[endpoint.purpose]],
+          ['For', PURPOSE_WORDS[endpoint.purpose]],
           ['Class', endpoint.connectorName],
         ]}
       />
@@ -55,15 +55,16 @@ export function PortDetail({ row, rows, machine, onReveal, onMove }: PortDetailP
           Show in the file
         </Button>
         {free !== null && (
-          <Button small tone="primary" icon={<MoveRight size={13} />} onClick={() => onMove(row, free.base)}>
-            Move the base to {free.base}
+          <Button small tone="primary" icon={<MoveRight size={13} />} onClick={() => onMove(row, free)}>
+            Move the base to {free}
           </Button>
         )}
       </div>
       {isConflict(row) && free === null && (
         <p className="sw-muted">
-          No other base helps: ports of this connector meet each other. Fewer ranks, or a second connector
-          with a base of its own, would.
+          {meetsItself
+            ? 'No other base helps: ports of this connector meet each other. Fewer ranks, or a second connector with a base of its own, would.'
+            : 'The base is no number in this file that could be moved: change it where it comes from.'}
         </p>
       )}
     </article>

@@ -1,4 +1,6 @@
-import { isConflict, ownerWords, type PortRow, PURPOSES } from './port-rows.ts'
+import { isLoopback } from '../../core/ports/machines.ts'
+import { ownerWords, PURPOSE_WORDS } from '../../core/ports/words.ts'
+import { isConflict, type PortRow } from './port-rows.ts'
 
 const HEADER = [
   'host',
@@ -42,14 +44,12 @@ export function portsCsv(rows: readonly PortRow[]): string {
   return `${[HEADER, ...lines].map(line => line.map(csvField).join(',')).join('\r\n')}\r\n`
 }
 
-const LOCAL = /^(127\.|localhost$|::1$)/
-
 /**
  * Which TCP ports have to be open between the hosts: a line per host and port that is bound, with who comes from
  * where. What is bound and dialled on loopback needs no opening and is left out.
  */
 export function firewallList(rows: readonly PortRow[]): string {
-  const bound = rows.filter(row => row.endpoint.action === 'bind' && !LOCAL.test(row.endpoint.host))
+  const bound = rows.filter(row => row.endpoint.action === 'bind' && !isLoopback(row.endpoint.host))
   const lines = bound.map(row => {
     const sources = [
       ...new Set(
@@ -61,8 +61,8 @@ export function firewallList(rows: readonly PortRow[]): string {
     ]
     const who = sources.length === 0 ? `stage ${row.endpoint.edge.to}` : sources.join(', ')
     return {
-      rule: `allow tcp from any to ${row.host} port ${row.endpoint.port}`,
-      why: `${who} reads ${PURPOSES[row.endpoint.purpose]} of stage ${row.endpoint.stage}${isConflict(row) ? '; CONFLICT, see the port plan' : ''}`,
+      rule: `allow tcp from any to ${row.address ?? 'any'} port ${row.endpoint.port}`,
+      why: `${who} reads ${PURPOSE_WORDS[row.endpoint.purpose]} of stage ${row.endpoint.stage}${isConflict(row) ? '; CONFLICT, see the port plan' : ''}`,
       port: row.endpoint.port,
       host: row.host,
     }

@@ -1,5 +1,8 @@
 import type { Analysis, MachineFacts, PortEndpoint } from '../../core/contract/analysis.ts'
-import { type HostInventory, hostByAddress, hostOfReplica } from '../../core/inventory/index.ts'
+import type { HostInventory } from '../../core/inventory/index.ts'
+import { hostByAddress } from '../../core/inventory/lookup.ts'
+import { interfaceOf, isAutomatic, isMeasured, machineOf } from '../../core/ports/machines.ts'
+import { ownerWords } from '../../core/ports/words.ts'
 
 /** One socket of the plan with the machine that it is on and what stands in its way. */
 export interface PortRow {
@@ -7,29 +10,13 @@ export interface PortRow {
   readonly endpoint: PortEndpoint
   /** Name in the inventory where one is known, else the address as resolved. */
   readonly host: string
+  /** Where others reach it; null where that is not known. */
+  readonly address: string | null
   /** Other endpoints of the plan that bind the same port there; empty for what only dials. */
   readonly rivals: readonly PortEndpoint[]
   /** A process of this machine that listens on the port already; null = nobody or not known. */
   readonly takenBy: string | null
 }
-
-const LOOPBACK = /^(127\.|localhost$|::1$)/
-const ANYWHERE = new Set(['0.0.0.0', '::', '*', ''])
-
-/**
- * The machine that an endpoint's address means: the inventory's by name or address, else, for `auto` and loopback,
- * the one that the binding stage is placed on. Without an inventory the address itself.
- */
-export function hostOf(endpoint: PortEndpoint, inventory: HostInventory | null): string {
-  if (inventory === null) return endpoint.host
-  const named = hostByAddress(inventory, endpoint.host)
-  if (named !== null) return named.name
-  const local = endpoint.host === 'auto' || LOOPBACK.test(endpoint.host) || ANYWHERE.has(endpoint.host)
-  const placed = local ? hostOfReplica(inventory, endpoint.stage, endpoint.replica) : null
-  return placed?.name ?? endpoint.host
-}
-
-const placeKey = (host: string, port: number): string => `${host}\u0000${port}`
 
 /** The rows of the plan in its own order, with conflicts between those that bind. */
 export function portRows(
@@ -37,51 +24,41 @@ export function portRows(
   inventory: HostInventory | null,
   machine: MachineFacts | undefined,
 ): readonly PortRow[] {
-  const endpoints = analysis.ports.endpoints.map(endpoint => ({
-    endpoint,
-    host: hostOf(endpoint, inventory),
-  }))
+  const { endpoints } = analysis.ports
+  const placeKey = (endpoint: PortEndpoint): string =>
+    JSON.stringify([interfaceOf(endpoint, inventory), endpoint.port])
   const binders = new Map<string, PortEndpoint[]>()
-  for (const { endpoint, host } of endpoints) {
-    if (endpoint.action !== 'bind') continue
-    const key = placeKey(host, endpoint.port)
-    binders.set(key, [...(binders.get(key) ?? []), endpoint])
+  for (const endpoint of endpoints.filter(({ action }) => action === 'bind')) {
+    const group = binders.get(placeKey(endpoint))
+    if (group === undefined) binders.set(placeKey(endpoint), [endpoint])
+    else group.push(endpoint)
   }
   const listening = new Map(
     (machine?.listeningPorts ?? []).map(({ port, owner }) => [port, owner ?? 'a process of another user']),
   )
-  return endpoints.map(({ endpoint, host }, index) => {
+  return endpoints.map((endpoint, index) => {
     const binds = endpoint.action === 'bind'
-    const here = inventory === null
+    const here = machine !== undefined && isMeasured(endpoint, inventory, machine)
     return {
       key: String(index),
       endpoint,
-      host,
-      rivals: binds
-        ? (binders.get(placeKey(host, endpoint.port)) ?? []).filter(other => other !== endpoint)
-        : [],
+      host: machineOf(endpoint, inventory) ?? endpoint.host,
+      address: addressOf(endpoint, inventory),
+      rivals: binds ? (binders.get(placeKey(endpoint)) ?? []).filter(other => other !== endpoint) : [],
       takenBy: binds && here ? (listening.get(endpoint.port) ?? null) : null,
     }
   })
 }
 
-export const isConflict = (row: PortRow): boolean => row.rivals.length > 0 || row.takenBy !== null
-
-export const ownerWords = (endpoint: PortEndpoint): string =>
-  [
-    endpoint.stage === 'orchestrator' ? 'the orchestrator' : `stage ${endpoint.stage}`,
-    endpoint.replica > 0 ? `replica ${endpoint.replica}` : '',
-    `rank ${endpoint.rank}`,
-    `(${PURPOSES[endpoint.purpose]}, ${endpoint.edge.from}→${endpoint.edge.to})`,
-  ]
-    .filter(part => part !== '')
-    .join(' ')
-
-export const PURPOSES: Readonly<Record<PortEndpoint['purpose'], string>> = {
-  request_forwarding: 'requests',
-  kv_transfer: 'KV',
-  orchestrator: 'orchestrator',
+/** The address to reach the port under; null where neither the file nor the inventory gives one. */
+function addressOf(endpoint: PortEndpoint, inventory: HostInventory | null): string | null {
+  if (!isAutomatic(endpoint.host)) return endpoint.host
+  const name = machineOf(endpoint, inventory)
+  if (inventory === null || name === null) return null
+  return hostByAddress(inventory, name)?.addresses[0] ?? name
 }
+
+export const isConflict = (row: PortRow): boolean => row.rivals.length > 0 || row.takenBy !== null
 
 export interface PortFilter {
   /** Null = all hosts. */

@@ -1,5 +1,6 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Analysis } from '../../core/contract/analysis.ts'
+import { basePathOf, freeBaseFor, isBaseWritable } from '../../core/ports/free-base.ts'
 import { NoFile, saveText, useInventory } from '../panel/index.ts'
 import { useWorkbench } from '../state/index.ts'
 import { EmptyState } from '../ui/index.ts'
@@ -21,12 +22,19 @@ function Ports({ analysis }: { readonly analysis: Analysis }) {
   const reveal = useWorkbench(state => state.reveal)
   const { inventory } = useInventory()
   const rows = useMemo(() => portRows(analysis, inventory, machine), [analysis, inventory, machine])
+  const freeBase = useCallback(
+    ({ endpoint }: PortRow) =>
+      isBaseWritable(analysis.document, endpoint.path)
+        ? freeBaseFor(endpoint, analysis.ports.endpoints, machine)
+        : null,
+    [analysis, machine],
+  )
   return (
     <PortsView
       rows={rows}
       problems={analysis.ports.problems}
       refused={analysis.transfer.ok ? null : analysis.transfer.error.message}
-      machine={machine}
+      freeBase={freeBase}
       onReveal={reveal}
       onMove={moveBase}
       onCsv={shown => void keep('ports.csv', portsCsv(shown))}
@@ -35,19 +43,8 @@ function Ports({ analysis }: { readonly analysis: Analysis }) {
   )
 }
 
-/** The place of `zmq_port`: the endpoint's own path where it leads there, else in the definition's `extra`. */
 function moveBase({ endpoint }: PortRow, base: number): void {
-  const { dispatch, analysis, notify } = useWorkbench.getState()
-  const { path } = endpoint
-  const definition = analysis?.connectors.find(({ label }) => label === endpoint.connectorLabel)
-  const place =
-    path.at(-1) === 'zmq_port'
-      ? path
-      : definition === undefined
-        ? null
-        : [...definition.path, 'extra', 'zmq_port']
-  if (place === null) notify('This connector is written in place; set its zmq_port there.')
-  else dispatch({ type: 'setField', path: place, value: base })
+  useWorkbench.getState().dispatch({ type: 'setField', path: basePathOf(endpoint.path), value: base })
 }
 
 async function keep(name: string, text: string): Promise<void> {

@@ -8,7 +8,12 @@ import { PortsView, type PortsViewProps } from './ports-view.tsx'
 
 afterEach(cleanup)
 
-const rival = endpointOf({ connectorLabel: 'other', stage: '4', edge: { from: '4', to: '5' } })
+const rival = endpointOf({
+  connectorLabel: 'other',
+  stage: '4',
+  edge: { from: '4', to: '5' },
+  path: ['connectors', 'other', 'extra', 'zmq_port'],
+})
 const endpoints = [
   endpointOf({ action: 'dial', stage: '1' }),
   endpointOf({}),
@@ -22,7 +27,7 @@ function setup(patch: Partial<PortsViewProps> = {}) {
     rows: portRows({ ports: { endpoints, problems: [] } }, null, undefined),
     problems: [],
     refused: null,
-    machine: undefined,
+    freeBase: () => 50052,
     onReveal: vi.fn(),
     onMove,
     onCsv: vi.fn(),
@@ -40,6 +45,13 @@ describe('PortsView', () => {
     expect(detail.textContent).toContain('Stage 0 rank 0 (requests, 0→1) and stage 4 rank 0 (requests, 4→5)')
     await user.click(within(detail).getByRole('button', { name: 'Move the base to 50052' }))
     expect(onMove.mock.lastCall?.[1]).toBe(50052)
+  })
+
+  it('offers no base where the ports of one connector meet each other', () => {
+    const own = [endpointOf({}), endpointOf({ rank: 6, stage: '4' })]
+    setup({ rows: portRows({ ports: { endpoints: own, problems: [] } }, null, undefined) })
+    expect(screen.queryByRole('button', { name: /^Move the base/ })).toBeNull()
+    expect(screen.getByText(/^No other base helps/)).toBeDefined()
   })
 
   it('narrows the table and exports what is shown', async () => {

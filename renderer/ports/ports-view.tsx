@@ -1,19 +1,12 @@
 import { Download, Flame, Network } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { MachineFacts, PortPlan } from '../../core/contract/analysis.ts'
+import type { PortPlan } from '../../core/contract/analysis.ts'
 import type { Path, Range } from '../../core/document/types.ts'
+import { ownerWords, PURPOSE_WORDS } from '../../core/ports/words.ts'
 import { Alert, Gap, Panel } from '../panel/index.ts'
 import { Button, Checkbox, type Column, DataTable, EmptyState, Select, TextInput } from '../ui/index.ts'
 import { PortDetail } from './port-detail.tsx'
-import {
-  filterRows,
-  isConflict,
-  NO_PORT_FILTER,
-  ownerWords,
-  type PortFilter,
-  type PortRow,
-  PURPOSES,
-} from './port-rows.ts'
+import { filterRows, isConflict, NO_PORT_FILTER, type PortFilter, type PortRow } from './port-rows.ts'
 import './ports.css'
 
 export interface PortsViewProps {
@@ -21,7 +14,8 @@ export interface PortsViewProps {
   /** Why the runtime makes nothing of the file; null when it does. */
   readonly refused: string | null
   readonly problems: PortPlan['problems']
-  readonly machine: MachineFacts | undefined
+  /** A base for the row's connector with which nothing collides; null where none can be written. */
+  readonly freeBase: (row: PortRow) => number | null
   readonly onReveal: (place: Path | Range) => void
   readonly onMove: (row: PortRow, base: number) => void
   readonly onCsv: (rows: readonly PortRow[]) => void
@@ -90,8 +84,7 @@ export function PortsView(props: PortsViewProps) {
             <PortDetail
               key={selected.key}
               row={selected}
-              rows={rows}
-              machine={props.machine}
+              freeBase={props.freeBase}
               onReveal={props.onReveal}
               onMove={props.onMove}
             />
@@ -232,7 +225,7 @@ const COLUMNS: readonly Column<PortRow>[] = [
     header: 'For',
     width: '112px',
     from: 360,
-    cell: row => PURPOSES[row.endpoint.purpose],
+    cell: row => PURPOSE_WORDS[row.endpoint.purpose],
     sortValue: row => row.endpoint.purpose,
   },
   {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PortEndpoint } from '../../core/contract/analysis.ts'
 import { parseInventory } from '../../core/inventory/index.ts'
-import { nextFreeBase } from './free-base.ts'
 import { firewallList, portsCsv } from './port-export.ts'
 import { endpointOf } from './port-fixture.ts'
 import { filterRows, isConflict, NO_PORT_FILTER, portRows } from './port-rows.ts'
@@ -25,6 +24,15 @@ describe('the rows of the port plan', () => {
     const rows = rowsOf([endpointOf({}), { ...rival, host: 'auto' }], hosts)
     expect(rows.map(row => row.host)).toEqual(['a', 'b'])
     expect(rows.some(isConflict)).toBe(false)
+    expect(firewallList(rows)).toContain('allow tcp from any to 10.0.0.1 port 50051')
+    expect(firewallList(rowsOf([endpointOf({ host: 'auto' })]))).toContain('from any to any port 50051')
+  })
+
+  it('tell neither the wildcard from `auto` nor one spelling of loopback from another', () => {
+    const anywhere = [endpointOf({ host: 'auto' }), { ...rival, host: '0.0.0.0' }]
+    expect(rowsOf(anywhere).every(isConflict)).toBe(true)
+    const loopback = [endpointOf({ host: 'localhost' }), { ...rival, host: '127.0.0.1' }]
+    expect(rowsOf(loopback).every(isConflict)).toBe(true)
   })
 
   it('name the process of this machine that has the port already', () => {
@@ -38,37 +46,6 @@ describe('the rows of the port plan', () => {
     expect(filterRows(rows, { ...NO_PORT_FILTER, conflictsOnly: true })).toHaveLength(2)
     expect(filterRows(rows, { ...NO_PORT_FILTER, words: 'kv 50067' })).toHaveLength(1)
     expect(filterRows(rows, { ...NO_PORT_FILTER, action: 'dial' })).toHaveLength(0)
-  })
-})
-
-describe('the next free base', () => {
-  it('moves all ports of the connector clear of the others', () => {
-    const rows = rowsOf([
-      endpointOf({}),
-      endpointOf({ port: 50067, rank: 1 }),
-      rival,
-      { ...rival, port: 50068 },
-      { ...rival, port: 50053 },
-    ])
-    const [row] = rows
-    if (row === undefined) throw new Error('row missing')
-    // +1 meets 50068 with rank 1, +2 meets 50053 with rank 0.
-    expect(nextFreeBase(rows, row, undefined)).toEqual({ base: 50054, shift: 3 })
-  })
-
-  it('keeps out of the ephemeral range, below it when there is nothing above', () => {
-    const rows = rowsOf([endpointOf({}), rival])
-    const [row] = rows
-    if (row === undefined) throw new Error('row missing')
-    expect(nextFreeBase(rows, row, { ephemeralPortRange: [32768, 60999] })?.base).toBe(61000)
-    expect(nextFreeBase(rows, row, { ephemeralPortRange: [32768, 65535] })?.base).toBe(32767)
-  })
-
-  it('offers nothing when the connector collides with itself', () => {
-    const rows = rowsOf([endpointOf({}), endpointOf({ rank: 6 })])
-    const [row] = rows
-    if (row === undefined) throw new Error('row missing')
-    expect(nextFreeBase(rows, row, undefined)).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 import type { PortEndpoint } from '../../core/contract/analysis.ts'
 import type { Path, Range } from '../../core/document/types.ts'
-import { PURPOSES } from '../ports/port-rows.ts'
+import { PURPOSE_WORDS } from '../../core/ports/words.ts'
 import { type Column, DataTable, EmptyState } from '../ui/index.ts'
 
 /** The sockets of one worker, each with the computation of its number. */
@@ -39,7 +39,12 @@ const COLUMNS: readonly Column<PortEndpoint>[] = [
     cell: port => <b>{port.port}</b>,
     sortValue: port => port.port,
   },
-  { id: 'purpose', header: 'For', cell: port => PURPOSES[port.purpose], sortValue: port => port.purpose },
+  {
+    id: 'purpose',
+    header: 'For',
+    cell: port => PURPOSE_WORDS[port.purpose],
+    sortValue: port => port.purpose,
+  },
   { id: 'edge', header: 'Edge', cell: port => `${port.edge.from}→${port.edge.to}` },
   { id: 'formula', header: 'Computed as', cell: port => <code>{port.formula}</code> },
 ]

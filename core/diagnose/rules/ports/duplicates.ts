@@ -1,4 +1,5 @@
 import type { PortEndpoint } from '../../../contract/analysis.ts'
+import { sameBase } from '../../../ports/free-base.ts'
 import { interfaceOf } from '../../../ports/machines.ts'
 import { ownerWords } from '../../../ports/words.ts'
 import { placeAt } from '../../config.ts'
@@ -6,7 +7,7 @@ import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
 import { countWords } from '../../words.ts'
-import { freeBase, listeners, moveBase, sameBase } from './move-base.ts'
+import { freeBase, listeners, moveBase } from './move-base.ts'
 
 /** Two listeners that want the same port, and on how many ports the two paths meet. */
 interface Clash {

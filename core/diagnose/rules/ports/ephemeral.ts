@@ -1,11 +1,12 @@
 import type { MachineFacts, PortEndpoint } from '../../../contract/analysis.ts'
+import { basePathOf } from '../../../ports/free-base.ts'
 import { isMeasured } from '../../../ports/machines.ts'
 import { placeAt } from '../../config.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
 import { countWords } from '../../words.ts'
-import { basePathOf, freeBase, listeners, moveBase } from './move-base.ts'
+import { freeBase, listeners, moveBase } from './move-base.ts'
 
 const LARGEST_PORT = 65535
 

@@ -1,12 +1,12 @@
 import type { Fix } from '../../../contract/finding.ts'
-import { nextFreeBase } from '../../../ports/free-base.ts'
+import { basePathOf, nextFreeBase } from '../../../ports/free-base.ts'
 import type { PortRule } from '../../../targets/index.ts'
 import { placeAt } from '../../config.ts'
 import { type Engine, enginesOf } from '../../engines.ts'
 import { SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
-import { basePathOf, listeners, writeBase } from './move-base.ts'
+import { listeners, writeBase } from './move-base.ts'
 import { senderNumber } from './ranges.ts'
 
 const LARGEST_PORT = 65535
