@@ -23,9 +23,12 @@ export function visibleFrom(env: Readonly<Record<string, string>>): readonly str
   return null
 }
 
+/** What decides which devices a process sees. */
+export type Launch = Pick<RuleView, 'hosts' | 'launch' | 'context'>
+
 /** What the launch command sets for a stage: for its own process, else for the one that runs all stages. */
-function launchVisible(view: RuleView, stage: string): readonly string[] | null {
-  const { processes } = view.launch
+function launchVisible({ launch }: Launch, stage: string): readonly string[] | null {
+  const { processes } = launch
   const own = processes.find(process => stageOfProcess(process) === stage)
   const all = processes.find(process => stageOfProcess(process) === null)
   const process = own ?? all
@@ -33,10 +36,10 @@ function launchVisible(view: RuleView, stage: string): readonly string[] | null 
 }
 
 /** Visible devices by stage: the inventory's word, else the launch command's, else the launch environment's. */
-export function visibleDevices(view: RuleView): VisibleDevices {
-  const told = inventoryVisible(view.hosts)
-  const fallback = visibleFrom(view.context.env ?? {})
-  return (stage, replica) => told(stage, replica) ?? launchVisible(view, stage) ?? fallback
+export function visibleDevices(launch: Launch): VisibleDevices {
+  const told = inventoryVisible(launch.hosts)
+  const fallback = visibleFrom(launch.context.env ?? {})
+  return (stage, replica) => told(stage, replica) ?? launchVisible(launch, stage) ?? fallback
 }
 
 /** Every device that the stages take. */

@@ -8,6 +8,8 @@ export interface DeviceUse {
   readonly stage: string
   readonly replica: number
   readonly rank: number
+  /** Place of the id in the written list; null where the list is a template for all replicas. */
+  readonly position: number | null
   /** Host of the inventory; null = no inventory, or the stage is not placed. */
   readonly host: string | null
   /** Id as the replica gets it. */
@@ -33,16 +35,30 @@ export const inventoryVisible =
 
 const INDEX = /^\d+$/
 
-/** Device lists of the replicas; a list that can't be split counts as written, once. */
-function listsOf(stage: StageView, written: readonly string[]): readonly (readonly string[])[] {
+/** `cpu` leaves the visible devices alone. */
+const LEFT_ALONE = new Set(['cpu', 'none', 'null'])
+
+/** False for a stage that takes what its launcher sees: it writes none, or `cpu`. */
+export const namesDevices = (stage: StageView): boolean =>
+  stage.devices !== null && !stage.devices.some(id => LEFT_ALONE.has(id.toLowerCase()))
+
+interface DeviceLists {
+  readonly lists: readonly (readonly string[])[]
+  /** Why the runtime refuses to split the list, in its words; the list then counts as written, once. */
+  readonly problem: string | null
+}
+
+/** Device lists of the replicas of a stage. */
+export function replicaDevices(stage: StageView): DeviceLists {
+  const written = stage.devices ?? []
   const split = splitDevicesForReplicas({
     stageId: stage.id,
     devices: written.join(','),
     replicas: stage.replicas,
     devicesPerReplica: stage.worldSize,
   })
-  if (!split.ok) return [written]
-  return split.value.map(list => (list ?? '').split(',').filter(id => id !== ''))
+  if (!split.ok) return { lists: [written], problem: split.error.message }
+  return { lists: split.value.map(list => (list ?? '').split(',').filter(id => id !== '')), problem: null }
 }
 
 /** Devices that a stage takes. None for a stage that leaves them to the launcher. */
@@ -52,13 +68,17 @@ export function devicesOf(
   visibleDevices: VisibleDevices,
 ): readonly DeviceUse[] {
   if (stage.devices === null) return []
-  return listsOf(stage, stage.devices).flatMap((ids, replica) => {
+  const { lists } = replicaDevices(stage)
+  const isTemplate = lists.flat().length !== stage.devices.length
+  return lists.flatMap((ids, replica) => {
     const host = inventory === null ? null : (hostOfReplica(inventory, stage.id, replica)?.name ?? null)
     const visible = visibleDevices(stage.id, replica)
+    const before = lists.slice(0, replica).flat().length
     return ids.map((yamlId, rank) => ({
       stage: stage.id,
       replica,
       rank,
+      position: isTemplate ? null : before + rank,
       host,
       yamlId,
       visible,

@@ -1,4 +1,5 @@
 export * from './devices.ts'
 export * from './lookup.ts'
+export * from './memory-share.ts'
 export * from './parse.ts'
 export type * from './types.ts'

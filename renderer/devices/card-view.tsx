@@ -56,7 +56,7 @@ export function CardView(props: CardViewProps) {
         {card.shares.map(share => (
           <span
             key={shareKey(share)}
-            style={{ width: `${(share.share / Math.max(1, card.sum)) * 100}%` }}
+            style={{ width: `${((share.share ?? 0) / Math.max(1, card.sum)) * 100}%` }}
             data-assumed={share.assumed}
           />
         ))}
@@ -98,16 +98,18 @@ const chipText = (share: RackShare): string =>
     share.label,
     share.replica > 0 ? `replica ${share.replica}` : '',
     share.rank > 0 ? `rank ${share.rank}` : '',
-    percent(share.share),
+    share.share === null ? '' : percent(share.share),
   ]
     .filter(part => part !== '')
     .join(' · ')
 
-function chipTitle(share: RackShare, card: RackCard): string {
+function chipTitle({ share, label, yamlId, assumed }: RackShare, { memoryBytes }: RackCard): string {
+  const head = `${label}, id ${yamlId} in the file`
+  if (share === null) return `${head}: it reserves no share of the memory`
   const memory =
-    card.memoryBytes === null
+    memoryBytes === null
       ? ''
-      : ` = ${formatNumber(share.share)} × ${formatBytes(card.memoryBytes)} = ${formatBytes(share.share * card.memoryBytes)}`
-  const origin = share.assumed ? ' (not set: the runtime takes 0.9)' : ''
-  return `${share.label}, id ${share.yamlId} in the file: ${percent(share.share)}${memory}${origin}`
+      : ` = ${formatNumber(share)} × ${formatBytes(memoryBytes)} = ${formatBytes(share * memoryBytes)}`
+  const origin = assumed ? ' (not set: the runtime takes 0.9)' : ''
+  return `${head}: ${percent(share)}${memory}${origin}`
 }

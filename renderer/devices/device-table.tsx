@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<DeviceRow>[] = [
     align: 'end',
     cell: row =>
       row.physical ?? (
-        <Badge tone="error" title="The index is past the end of the visible devices">
+        <Badge tone="error" title="No position among the visible devices">
           none
         </Badge>
       ),
@@ -59,7 +59,12 @@ const COLUMNS: readonly Column<DeviceRow>[] = [
     id: 'share',
     header: 'Memory share',
     align: 'end',
-    cell: row => `${formatNumber(row.share * 100)} %${row.assumed ? ' (default)' : ''}`,
+    cell: row =>
+      row.share === null ? (
+        <span className="sw-muted">none set</span>
+      ) : (
+        `${formatNumber(row.share * 100)} %${row.assumed ? ' (default)' : ''}`
+      ),
     sortValue: row => row.share,
   },
 ]

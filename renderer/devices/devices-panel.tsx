@@ -1,9 +1,10 @@
 import { useMemo } from 'react'
 import type { Analysis } from '../../core/contract/analysis.ts'
 import { fail, ok, type Result } from '../../core/contract/result.ts'
+import { type Launch, visibleDevices } from '../../core/diagnose/devices.ts'
 import type { Path } from '../../core/document/types.ts'
-import type { HostInventory } from '../../core/inventory/index.ts'
 import { placementOf } from '../../core/inventory/index.ts'
+import { parseLaunch } from '../../core/launch/index.ts'
 import { NoFile, useInventory } from '../panel/index.ts'
 import { stageById, useWorkbench } from '../state/index.ts'
 import { EmptyState } from '../ui/index.ts'
@@ -24,14 +25,19 @@ function Devices({ analysis }: { readonly analysis: Analysis }) {
   const selection = useWorkbench(state => state.selection)
   const select = useWorkbench(state => state.select)
   const openOverlay = useWorkbench(state => state.openOverlay)
-  const rack = useMemo(() => buildRack(analysis, inventory), [analysis, inventory])
+  const context = useWorkbench(state => state.context)
+  const launch = useMemo<Launch>(
+    () => ({ hosts: inventory, launch: parseLaunch(context.command ?? ''), context }),
+    [inventory, context],
+  )
+  const rack = useMemo(() => buildRack(analysis, launch), [analysis, launch])
   return (
     <DevicesView
       rack={rack}
       hasInventory={inventory !== null}
       inventoryProblems={problems.map(problem => problem.message)}
       selected={selection?.kind === 'stage' ? selection.id : null}
-      onMove={(moved, to) => move(analysis, inventory, moved, to)}
+      onMove={(moved, to) => move(analysis, launch, moved, to)}
       onSelect={id => select({ kind: 'stage', id })}
       onHosts={() => openOverlay('hosts')}
     />
@@ -46,32 +52,29 @@ interface PlannedMove {
   readonly hostsText: string | null
 }
 
-function planMove(
-  analysis: Analysis,
-  {
-    inventory,
-    hostsText,
-  }: { readonly inventory: HostInventory | null; readonly hostsText: string | undefined },
-  moved: Moved,
-  to: RackCard,
-): Result<PlannedMove> {
+function planMove(analysis: Analysis, launch: Launch, moved: Moved, to: RackCard): Result<PlannedMove> {
   const stage = stageById(analysis, movedStage(moved))
   const path = stage === null ? null : devicesPath(analysis, stage)
   if (stage === null || path === null)
     return fail('not-in-file', 'The file does not hold this stage; add it to the file first.')
-  const host = inventory?.hosts.find(({ name }) => name === to.host)
-  const own = inventory === null ? null : (placementOf(inventory, stage.id)?.visibleDevices ?? null)
-  const devices = devicesAfter(stage, moved, to, own ?? host?.visibleDevices ?? null)
+  const devices = devicesAfter(stage, moved, to, visibleAt(launch, stage.id, to.host))
   if (!devices.ok) return devices
-  const placed = placeOnHost(hostsText, inventory, moved, to)
+  const placed = placeOnHost(launch.context.hostsText, launch.hosts, moved, to)
   if (!placed.ok) return placed
   const written = (stage.devices ?? []).join(',')
   return ok({ path, written, devices: devices.value, hostsText: placed.value })
 }
 
-function move(analysis: Analysis, inventory: HostInventory | null, moved: Moved, to: RackCard): void {
+/** What the stage's launcher would see on a host; null = all of its devices. */
+function visibleAt(launch: Launch, stage: string, hostName: string): readonly string[] | null {
+  const host = launch.hosts?.hosts.find(({ name }) => name === hostName)
+  const own = launch.hosts === null ? null : placementOf(launch.hosts, stage)?.visibleDevices
+  return own ?? host?.visibleDevices ?? visibleDevices({ ...launch, hosts: null })(stage, 0)
+}
+
+function move(analysis: Analysis, launch: Launch, moved: Moved, to: RackCard): void {
   const { context, setContext, dispatch, notify } = useWorkbench.getState()
-  const plan = planMove(analysis, { inventory, hostsText: context.hostsText }, moved, to)
+  const plan = planMove(analysis, launch, moved, to)
   if (!plan.ok) {
     notify(plan.error.message, { tone: 'warning' })
     return

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { DevicesView, type DevicesViewProps } from './devices-view.tsx'
 import { buildRack } from './rack.ts'
-import { stageOf } from './stage-fixture.ts'
+import { launchOf, stageOf } from './stage-fixture.ts'
 
 afterEach(cleanup)
 
@@ -18,7 +18,7 @@ function setup() {
   const onSelect = vi.fn()
   render(
     <DevicesView
-      rack={buildRack({ stages }, null)}
+      rack={buildRack({ stages }, launchOf(null))}
       hasInventory={false}
       inventoryProblems={[]}
       selected={null}

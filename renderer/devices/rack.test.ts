@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { StageView } from '../../core/contract/analysis.ts'
+import type { AnalysisContext, StageView } from '../../core/contract/analysis.ts'
 import { parseInventory } from '../../core/inventory/index.ts'
 import { devicesAfter, placeOnHost } from './move-stage.ts'
 import { buildRack, LONE_HOST, type RackCard } from './rack.ts'
-import { stageOf } from './stage-fixture.ts'
+import { launchOf, stageOf } from './stage-fixture.ts'
 
 const inventoryOf = (text: string) => {
   const parsed = parseInventory(text)
   if (!parsed.ok) throw new Error(parsed.error.map(problem => problem.message).join())
   return parsed.value
 }
-const rackOf = (stages: readonly StageView[], hosts?: string) =>
-  buildRack({ stages }, hosts === undefined ? null : inventoryOf(hosts))
+const rackOf = (stages: readonly StageView[], hosts?: string, context: AnalysisContext = {}) =>
+  buildRack({ stages }, launchOf(hosts === undefined ? null : inventoryOf(hosts), context))
 const cardOf = (
   stages: readonly StageView[],
   physical: string,
@@ -48,6 +48,16 @@ describe('the rack', () => {
     expect(rackOf(stages, hosts).hosts[0]?.cards).toHaveLength(8)
   })
 
+  it('follows the visible devices of the launch where no inventory tells them', () => {
+    const stages = [stageOf({ id: '0', devices: ['1'] }), stageOf({ id: '1', devices: ['0'] })]
+    const physical = (context: AnalysisContext) =>
+      rackOf(stages, undefined, context).rows.map(row => row.physical)
+    expect(physical({ env: { CUDA_VISIBLE_DEVICES: '4,5' } })).toEqual(['5', '4'])
+    const command = 'CUDA_VISIBLE_DEVICES=6,7 vllm serve m --omni'
+    expect(physical({ command })).toEqual(['7', '6'])
+    expect(rackOf(stages, undefined, { command }).hosts[0]?.visible).toEqual(['6', '7'])
+  })
+
   it('gives each replica its own cards, and names the mistake where that fails', () => {
     const rows = (devices: readonly string[]) => rackOf([stageOf({ id: '0', devices, replicas: 2 })])
     expect(rows(['0', '3']).rows.map(row => [row.replica, row.yamlId, row.position])).toEqual([
@@ -61,8 +71,14 @@ describe('the rack', () => {
     expect(rows(['0', '1', '2']).problems[0]?.message).toContain('3 id(s)')
   })
 
-  it('keeps stages without devices apart', () => {
-    expect(rackOf([stageOf({ id: '0', devices: null })]).unplaced.map(stage => stage.id)).toEqual(['0'])
+  it('keeps stages apart that leave the devices to the launcher', () => {
+    const stages = [stageOf({ id: '0', devices: null }), stageOf({ id: '1', devices: ['cpu'] })]
+    expect(rackOf(stages)).toMatchObject({ rows: [], unplaced: [{ id: '0' }, { id: '1' }] })
+  })
+
+  it('reserves nothing for a diffusion stage that sets no share', () => {
+    const stages = [stageOf({ kind: 'diffusion', gpuMemoryUtilization: null })]
+    expect(cardOf(stages, '0')).toMatchObject({ sum: 0, shares: [{ share: null }] })
   })
 })
 

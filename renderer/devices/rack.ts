@@ -1,6 +1,13 @@
 import type { Analysis, StageView } from '../../core/contract/analysis.ts'
-import { type HostInventory, hostOfReplica, placementOf } from '../../core/inventory/index.ts'
-import { splitDevicesForReplicas } from '../../core/resolve/replica-devices.ts'
+import { type Launch, visibleDevices } from '../../core/diagnose/devices.ts'
+import {
+  type DeviceUse,
+  devicesOf,
+  type HostInventory,
+  memoryShare,
+  namesDevices,
+  replicaDevices,
+} from '../../core/inventory/index.ts'
 import { stageLabel } from '../panel/index.ts'
 
 /** Part of a card that one rank of a stage takes. */
@@ -13,8 +20,8 @@ export interface RackShare {
   readonly yamlId: string
   /** Position in the written `devices`; null where the list is a template for all replicas. */
   readonly position: number | null
-  /** Share of the card's memory, 0 to 1. */
-  readonly share: number
+  /** Share of the card's memory, 0 to 1; null where the stage reserves none. */
+  readonly share: number | null
   /** True when the file does not say it and the runtime's 0.9 is taken. */
   readonly assumed: boolean
 }
@@ -53,65 +60,29 @@ export interface Rack {
 
 /** Name of the one host while there is no inventory. */
 export const LONE_HOST = 'One host'
-/** What the runtime takes where `gpu_memory_utilization` is not set. */
-const DEFAULT_SHARE = 0.9
+/** Host of stages that the inventory places nowhere. */
+export const NOT_PLACED = 'Not placed'
 
 /** `1 talker`; a bare id would look like a number of something. */
 export const rackLabel = (stage: StageView): string =>
   stage.name === null ? `Stage ${stage.id}` : stageLabel(stage)
 
-interface Placed {
-  readonly rows: readonly DeviceRow[]
-  readonly problem: string | null
-}
-
-/** Ids of each replica; one that can't be split counts as written, for all replicas. */
-function replicaDevices(stage: StageView, written: readonly string[]) {
-  const split = splitDevicesForReplicas({
-    stageId: stage.id,
-    devices: written.join(','),
-    replicas: stage.replicas,
-    devicesPerReplica: stage.worldSize,
-  })
-  if (!split.ok) return { lists: [written], template: false, problem: split.error.message }
-  const lists = split.value.map(list => (list ?? '').split(',').filter(id => id !== ''))
+function rowOf(stage: StageView, use: DeviceUse, inventory: HostInventory | null): DeviceRow {
+  const share = memoryShare(stage)
   return {
-    lists,
-    template: stage.replicas > 1 && written.length !== lists.flat().length,
-    problem: null,
+    stage: stage.id,
+    label: rackLabel(stage),
+    replica: use.replica,
+    rank: use.rank,
+    yamlId: use.yamlId,
+    position: use.position,
+    share: share?.value ?? null,
+    assumed: share?.assumed ?? false,
+    host: use.host ?? (inventory === null ? LONE_HOST : NOT_PLACED),
+    visible: use.visible,
+    physical: use.physical,
   }
 }
-
-function placeStage(stage: StageView, written: readonly string[], inventory: HostInventory | null): Placed {
-  const { lists, template, problem } = replicaDevices(stage, written)
-  const own = inventory === null ? null : (placementOf(inventory, stage.id)?.visibleDevices ?? null)
-  let position = 0
-  const rows = lists.flatMap((ids, replica) => {
-    const host = inventory === null ? null : hostOfReplica(inventory, stage.id, replica)
-    const visible = own ?? host?.visibleDevices ?? null
-    return ids.map((yamlId, rank): DeviceRow => {
-      const index = position
-      position += 1
-      return {
-        stage: stage.id,
-        label: rackLabel(stage),
-        replica,
-        rank,
-        yamlId,
-        position: template ? null : index,
-        share: stage.gpuMemoryUtilization ?? DEFAULT_SHARE,
-        assumed: stage.gpuMemoryUtilization === null,
-        host: host?.name ?? (inventory === null ? LONE_HOST : NOT_PLACED),
-        visible,
-        physical: visible === null ? yamlId : (visible[Number(yamlId)] ?? null),
-      }
-    })
-  })
-  return { rows, problem }
-}
-
-/** Host of stages that the inventory places nowhere. */
-export const NOT_PLACED = 'Not placed'
 
 const byNumber = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true })
 
@@ -123,32 +94,41 @@ function cardNames(used: readonly string[], count: number | null): readonly stri
   return [...new Set([...listed, ...used])].sort(byNumber)
 }
 
-function hostOf(name: string, rows: readonly DeviceRow[], inventory: HostInventory | null): RackHost {
+interface Scene {
+  readonly rows: readonly DeviceRow[]
+  readonly inventory: HostInventory | null
+  /** What a launcher sees of which the inventory says nothing; null = all. */
+  readonly visible: readonly string[] | null
+}
+
+function hostOf(name: string, { rows, inventory, visible }: Scene): RackHost {
   const known = inventory?.hosts.find(host => host.name === name) ?? null
   const own = rows.filter(row => row.host === name)
   const used = [...new Set(own.flatMap(row => row.physical ?? []))]
   const gpus = known?.gpus ?? null
-  const cards = cardNames(used, gpus?.length ?? null).map(physical => {
+  const seen = known?.visibleDevices ?? visible
+  const cards = cardNames([...used, ...(seen ?? [])], gpus?.length ?? null).map(physical => {
     const shares = own.filter(row => row.physical === physical)
     return {
       host: name,
       physical,
       memoryBytes: gpus?.[Number(physical)]?.memoryBytes ?? null,
       shares,
-      sum: shares.reduce((sum, row) => sum + row.share, 0),
+      sum: shares.reduce((sum, row) => sum + (row.share ?? 0), 0),
     }
   })
-  return { name, addresses: known?.addresses ?? [], cards, visible: known?.visibleDevices ?? null }
+  return { name, addresses: known?.addresses ?? [], cards, visible: seen }
 }
 
 /** The machines with their cards and what the stages take of each. */
-export function buildRack(analysis: Pick<Analysis, 'stages'>, inventory: HostInventory | null): Rack {
+export function buildRack(analysis: Pick<Analysis, 'stages'>, launch: Launch): Rack {
+  const { hosts: inventory } = launch
+  const visibleOf = visibleDevices(launch)
   const stages = analysis.stages.filter(stage => stage.origin !== 'ghost')
-  const placed = stages.map(stage => ({
-    stage,
-    ...(stage.devices === null ? { rows: [], problem: null } : placeStage(stage, stage.devices, inventory)),
-  }))
-  const rows = placed.flatMap(item => item.rows)
+  const placed = stages.filter(namesDevices)
+  const rows = placed.flatMap(stage =>
+    devicesOf(stage, inventory, visibleOf).map(use => rowOf(stage, use, inventory)),
+  )
   const names =
     inventory === null
       ? [LONE_HOST]
@@ -156,12 +136,18 @@ export function buildRack(analysis: Pick<Analysis, 'stages'>, inventory: HostInv
           ...inventory.hosts.map(host => host.name),
           ...(rows.some(row => row.host === NOT_PLACED) ? [NOT_PLACED] : []),
         ]
+  const scene = { rows, inventory, visible: visibleForAll(launch) }
   return {
-    hosts: names.map(name => hostOf(name, rows, inventory)),
+    hosts: names.map(name => hostOf(name, scene)),
     rows,
-    unplaced: stages.filter(stage => stage.devices === null),
-    problems: placed.flatMap(({ stage, problem }) =>
-      problem === null ? [] : [{ stage: stage.id, message: problem }],
-    ),
+    unplaced: stages.filter(stage => !namesDevices(stage)),
+    problems: placed.flatMap(stage => {
+      const { problem } = replicaDevices(stage)
+      return problem === null ? [] : [{ stage: stage.id, message: problem }]
+    }),
   }
 }
+
+/** The visible devices of a process for all stages, where no inventory tells them. */
+const visibleForAll = (launch: Launch): readonly string[] | null =>
+  visibleDevices({ ...launch, hosts: null })('', 0)

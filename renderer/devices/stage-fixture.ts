@@ -1,4 +1,14 @@
-import type { StageView } from '../../core/contract/analysis.ts'
+import type { AnalysisContext, StageView } from '../../core/contract/analysis.ts'
+import type { Launch } from '../../core/diagnose/devices.ts'
+import type { HostInventory } from '../../core/inventory/index.ts'
+import { parseLaunch } from '../../core/launch/index.ts'
+
+/** A launch on these hosts. */
+export const launchOf = (hosts: HostInventory | null, context: AnalysisContext = {}): Launch => ({
+  hosts,
+  launch: parseLaunch(context.command ?? ''),
+  context,
+})
 
 /** A stage for tests, with what the test does not care about filled in. */
 export const stageOf = (patch: Partial<StageView>): StageView => ({

@@ -1,6 +1,7 @@
 import type { StageView } from '../../../contract/analysis.ts'
 import type { EffectiveField } from '../../../contract/effective.ts'
 import type { Path } from '../../../document/index.ts'
+import { namesDevices } from '../../../inventory/index.ts'
 import type { Place } from '../../types.ts'
 import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
 
@@ -15,9 +16,6 @@ export interface StageDevices {
   readonly place: Place
 }
 
-/** `cpu` leaves the visible devices alone. */
-const LEFT_ALONE = new Set(['cpu', 'none', 'null'])
-
 /** What every stage says of its devices. */
 export function stageDevices(view: RuleView): readonly StageDevices[] {
   return view.stages
@@ -25,10 +23,9 @@ export function stageDevices(view: RuleView): readonly StageDevices[] {
     .map(stage => {
       const found = view.field(stage.id, 'devices')
       const field = found === null || found.source.provenance === 'default' ? null : found
-      const alone = stage.devices?.some(id => LEFT_ALONE.has(id.toLowerCase())) === true
       return {
         stage,
-        ids: alone || field === null ? null : stage.devices,
+        ids: field === null || !namesDevices(stage) ? null : stage.devices,
         unset: field === null || stage.devices === null,
         field,
         place: field === null ? stagePlace(view, stage.id) : fieldPlace(field),

@@ -1,5 +1,5 @@
 import type { Fix } from '../../../contract/finding.ts'
-import { isFloat, isInt } from '../../../value/index.ts'
+import { type MemoryShare, memoryShare } from '../../../inventory/index.ts'
 import { deviceUses } from '../../devices.ts'
 import { setValue } from '../../fixes.ts'
 import { EVERY_TARGET } from '../../targets.ts'
@@ -14,12 +14,9 @@ const TIGHT = 0.95
 const LEAST_SHARE = 0.05
 
 /** What one replica of a stage takes of a card. */
-interface Share {
+interface Share extends MemoryShare {
   readonly stage: string
   readonly replica: number
-  readonly value: number
-  /** True where nobody wrote it and the runtime's default counts. */
-  readonly assumed: boolean
 }
 
 interface Card {
@@ -28,18 +25,10 @@ interface Card {
   readonly shares: Share[]
 }
 
-const isLanguageModel = (view: RuleView, stage: string): boolean =>
-  view.stageById.get(stage)?.kind.startsWith('llm') === true
-
-/** The share of a stage; null where it takes none, as diffusion stages that leave it out. */
-export function shareOf(view: RuleView, stage: string): Pick<Share, 'value' | 'assumed'> | null {
-  const field = view.field(stage, KEY)
-  if (field === null) return null
-  const { value } = field
-  const number = isFloat(value) ? value.float : isInt(value) ? Number(value) : null
-  if (number === null || !Number.isFinite(number)) return null
-  const assumed = field.source.provenance === 'default'
-  return assumed && !isLanguageModel(view, stage) ? null : { value: number, assumed }
+/** The share of a stage; null where it takes none. */
+export function shareOf(view: RuleView, id: string): MemoryShare | null {
+  const stage = view.stageById.get(id)
+  return stage === undefined ? null : memoryShare(stage)
 }
 
 function cards(view: RuleView): readonly Card[] {
