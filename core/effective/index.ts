@@ -72,6 +72,7 @@ function stageIds(config: PyValue, pipeline: Pipeline | null): readonly string[]
   return [...new Set([...written, ...(pipeline?.stages ?? []).map(stage => String(stage.id))])]
 }
 
+export { DROPPED_OVERRIDES } from './overrides.ts'
 export { sourceWords } from './source-words.ts'
 export { isLegacy, mapAt, type StageListKey, stageIdOf, stageList, stageListKey } from './stage-list.ts'
 

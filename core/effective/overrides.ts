@@ -4,7 +4,7 @@ import type { StageNodes, TextSource } from './sources.ts'
 const OVERRIDES = '--stage-overrides'
 
 /** Keys that the runtime drops from a stage's overrides without a word (upstream issue 5728). */
-const DROPPED = new Set([
+export const DROPPED_OVERRIDES: ReadonlySet<string> = new Set([
   'connectors',
   'edges',
   'stages',
@@ -23,7 +23,7 @@ export interface OverrideLayer {
 
 function withoutDropped(entry: DocEntry): DocEntry {
   if (entry.node.kind !== 'map') return entry
-  const entries = entry.node.entries.filter(item => !DROPPED.has(item.key))
+  const entries = entry.node.entries.filter(item => !DROPPED_OVERRIDES.has(item.key))
   return { ...entry, node: { ...entry.node, entries } }
 }
 

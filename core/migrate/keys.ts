@@ -1,22 +1,11 @@
+import { TOPOLOGY_KEYS } from '../schema/index.ts'
 import type { PyValue } from '../value/index.ts'
 
 /**
- * Settings of a stage that deploy files leave to the runtime's PipelineConfig, by the name of the same thing in the
- * catalogue (upstream issue 5265).
+ * Settings of a legacy stage, besides those that deploy stages tolerate, that deploy files leave to the runtime's
+ * PipelineConfig, by the name of the same thing in the catalogue (upstream issue 5265).
  */
-export const TOPOLOGY_KEYS: ReadonlySet<string> = new Set([
-  'engine_input_source',
-  'model_arch',
-  'model_stage',
-  'worker_cls',
-  'worker_type',
-  'scheduler_cls',
-  'engine_output_type',
-  'hf_config_name',
-  'stage_type',
-  'final_output',
-  'final_output_type',
-  'is_comprehension',
+const LEFT_TO_PIPELINE: ReadonlySet<string> = new Set([
   'custom_process_input_func',
   'custom_process_next_stage_input_func',
   'prompt_expand_func',
@@ -29,7 +18,7 @@ export const TOPOLOGY_KEYS: ReadonlySet<string> = new Set([
 
 /** True for what the topology owns; every `custom_process_*` function is. */
 export const isTopologyKey = (key: string): boolean =>
-  TOPOLOGY_KEYS.has(key) || key.startsWith('custom_process_')
+  TOPOLOGY_KEYS.has(key) || LEFT_TO_PIPELINE.has(key) || key.startsWith('custom_process_')
 
 /** Engine settings that a deploy file may say once for all stages. */
 export const PIPELINE_WIDE: readonly string[] = [

@@ -58,7 +58,7 @@ describe('RulesView', () => {
     const { user } = setup()
     await user.type(screen.getByLabelText('Search rules'), 'senders')
     expect(screen.getAllByRole('row')).toHaveLength(2)
-    await user.selectOptions(screen.getByLabelText('Family'), 'Wiring')
+    await user.selectOptions(screen.getByLabelText('Family'), 'Edges and connectors')
     expect(screen.getByText('No rule fits the search')).toBeDefined()
   })
 })

@@ -1,7 +1,8 @@
 import { BookOpen } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import type { Finding, TargetId } from '../../core/contract/index.ts'
-import type { RuleFamily, RuleInfo } from '../../core/diagnose/index.ts'
+import type { RuleInfo } from '../../core/diagnose/index.ts'
+import { FAMILY_TITLES } from '../../core/diagnose/rules-page.ts'
 import { Facts, Gap, Panel, Prose, SEVERITY_WORDS, SeverityIcon } from '../panel/index.ts'
 import { CONSEQUENCES } from '../problems/finding-words.ts'
 import { Badge, Button, type Column, DataTable, EmptyState, Select, TextInput } from '../ui/index.ts'
@@ -19,22 +20,6 @@ export interface RulesViewProps {
 }
 
 const ANY = '\u0000any'
-
-const FAMILY_TITLES: Readonly<Record<RuleFamily, string>> = {
-  text: 'Text',
-  schema: 'Schema',
-  wiring: 'Wiring',
-  graph: 'Graph',
-  ports: 'Ports',
-  endpoints: 'Endpoints',
-  extra: 'Connector settings',
-  kv: 'KV transfer',
-  memory: 'Memory',
-  devices: 'Devices',
-  streaming: 'Streaming',
-  machine: 'Machine',
-  launch: 'Launch',
-}
 
 /** Every rule with its explanation and source, and how often the open file breaks it. */
 export function RulesView(props: RulesViewProps) {

@@ -29,22 +29,6 @@ additional_config numa_bind numa_bind_nodes numa_bind_cpus architecture default_
 
 export const ENGINE_KEYS: ReadonlySet<string> = new Set(NAMES.split(/\s+/).filter(name => name !== ''))
 
-/** Keys that the registry owns: a deploy stage tolerates and ignores them (runtime: StagePipelineConfig). */
-export const TOPOLOGY_KEYS: ReadonlySet<string> = new Set([
-  'model_arch',
-  'worker_cls',
-  'scheduler_cls',
-  'worker_type',
-  'engine_output_type',
-  'hf_config_name',
-  'stage_type',
-  'final_output',
-  'final_output_type',
-  'is_comprehension',
-  'model_stage',
-  'engine_input_source',
-])
-
 /** Older names of keys, refused or ignored under them. */
 export const RENAMED_KEYS: Readonly<Record<string, string>> = {
   diffusion_kv_max_rows_per_request: 'diffusion_kv_max_sequences_per_request',
@@ -54,17 +38,4 @@ export const RENAMED_KEYS: Readonly<Record<string, string>> = {
 export const FORBIDDEN_EXTRAS: ReadonlySet<string> = new Set([
   'use_v2_model_runner',
   'supports_native_mrv2_data_plane',
-])
-
-/** Keys that the runtime drops from `--stage-overrides` without a word (#5728). */
-export const DROPPED_OVERRIDES: ReadonlySet<string> = new Set([
-  'connectors',
-  'edges',
-  'stages',
-  'platforms',
-  'pipeline',
-  'session_mode',
-  'env',
-  'input_connectors',
-  'output_connectors',
 ])

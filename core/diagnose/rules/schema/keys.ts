@@ -1,11 +1,11 @@
 import type { Path } from '../../../document/index.ts'
-import { inTarget } from '../../../schema/index.ts'
+import { inTarget, TOPOLOGY_KEYS } from '../../../schema/index.ts'
 import { dictGet, isDict, isList, type PyDict, type PyValue, pyStr } from '../../../value/index.ts'
 import { planned, renameKey } from '../../fixes.ts'
 import type { FindingDraft, Place } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
 import { nearest, quote } from '../../words.ts'
-import { ENGINE_KEYS, FORBIDDEN_EXTRAS, RENAMED_KEYS, TOPOLOGY_KEYS } from './engine-keys.ts'
+import { ENGINE_KEYS, FORBIDDEN_EXTRAS, RENAMED_KEYS } from './engine-keys.ts'
 import {
   DEPLOY_STAGE,
   DEPLOY_TOP,

@@ -1,10 +1,10 @@
 import { parseDocument } from '../../../document/index.ts'
+import { DROPPED_OVERRIDES } from '../../../effective/index.ts'
 import { isDict, pyStr } from '../../../value/index.ts'
 import { knownStages, knownWords } from '../../stages.ts'
 import type { FindingDraft, Place } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
 import { quote } from '../../words.ts'
-import { DROPPED_OVERRIDES } from './engine-keys.ts'
 import { deployStageKeys } from './keys.ts'
 
 const FLAG = '--stage-overrides'
