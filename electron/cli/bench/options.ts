@@ -52,11 +52,13 @@ const MAX_BYTES = 1024 ** 3
 /** Adds the options of a run. */
 export const withBenchOptions = (command: Command): Command =>
   command
-    .option(
-      '-p, --payload <what>',
-      'size (1MiB), preset id, tensor ("[1824,4096] bf16"), file:PATH, or `catalogue` for the usual payload of every edge',
-      payloadFlag,
-      DEFAULT_BENCH_OPTIONS.payload,
+    .addOption(
+      new Option(
+        '-p, --payload <what>',
+        'size (1MiB), preset id, tensor ("[1824,4096] bf16"), file:PATH, or `catalogue` for the usual payload of every edge',
+      )
+        .argParser(payloadFlag)
+        .default(DEFAULT_BENCH_OPTIONS.payload, '1MiB'),
     )
     .addOption(
       new Option('--kind <kind>', 'form of a payload given by its size').choices([

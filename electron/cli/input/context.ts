@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { AnalysisContext, Platform, TargetId } from '../../../core/contract/analysis.ts'
-import { TARGET_IDS } from '../../../core/targets/index.ts'
+import { DEFAULT_TARGET, TARGET_IDS } from '../../../core/targets/index.ts'
 import { readRelatedFiles } from '../../host/documents/related.ts'
 import { readTextFile } from '../../host/documents/text-file.ts'
 import { environmentArgument } from '../arguments.ts'
@@ -25,7 +25,11 @@ const PLATFORMS: readonly Platform[] = ['cuda', 'npu', 'rocm', 'xpu', 'musa']
 /** Adds the options that say what a file is to be read for. */
 export const withContextOptions = (command: Command): Command =>
   command
-    .addOption(new Option('-t, --target <revision>', 'revision of the runtime').choices([...TARGET_IDS]))
+    .addOption(
+      new Option('-t, --target <revision>', 'revision of the runtime')
+        .choices([...TARGET_IDS])
+        .default(DEFAULT_TARGET),
+    )
     .option('-e, --env <NAME=VALUE>', 'environment of the launch; may be repeated', environmentArgument)
     .addOption(new Option('--platform <name>', '`platforms` section to apply').choices([...PLATFORMS]))
     .option('--pipeline <key>', 'pipeline whose topology the file means')
@@ -41,12 +45,12 @@ async function textOf(path: string): Promise<string> {
 
 /** The analysis context for one source; reads the files that options and source name. */
 export async function contextOf(options: ContextOptions, source: Source): Promise<AnalysisContext> {
-  const { target, env, platform, pipeline, stageOverrides, launch } = options
+  const { target = DEFAULT_TARGET, env, platform, pipeline, stageOverrides, launch } = options
   const path = source.path === null ? null : resolve(source.path)
   return {
+    target,
     fileName: path ?? 'config.yaml',
     files: path === null ? {} : await readRelatedFiles(path, source.text),
-    ...(target === undefined ? {} : { target }),
     ...(env === undefined ? {} : { env }),
     ...(platform === undefined ? {} : { platform }),
     ...(pipeline === undefined ? {} : { pipeline }),
