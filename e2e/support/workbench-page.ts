@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { BenchPage } from './bench-page.ts'
 import type { RunningApp } from './browser-app.ts'
+import { DevicesPage } from './devices-page.ts'
 import { editorText } from './editor-text.ts'
 import { InspectorPage } from './inspector-page.ts'
 import { PanelsPage } from './panels-page.ts'
@@ -20,6 +21,7 @@ export class WorkbenchPage {
   readonly problems: ProblemsPage
   readonly bench: BenchPage
   readonly panels: PanelsPage
+  readonly devices: DevicesPage
 
   constructor(
     readonly page: Page,
@@ -36,6 +38,7 @@ export class WorkbenchPage {
     this.problems = new ProblemsPage(page)
     this.bench = new BenchPage(page)
     this.panels = new PanelsPage(page)
+    this.devices = new DevicesPage(page)
   }
 
   loaded(): Promise<void> {
