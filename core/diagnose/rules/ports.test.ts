@@ -144,6 +144,14 @@ describe('PORT-3', () => {
     expect(findingsOf('PORT-3', replicas(17, false))[0]?.message).toContain('66435')
   })
 
+  it('counts the orchestrator’s own port', () => {
+    const at = (base: number) =>
+      findingsOf('PORT-3', deploy(top(engine('a', `zmq_port: ${base}`)), [TO_1], [FROM_0]))
+    expect(at(65335)).toEqual([])
+    expect(at(65336)[0]?.message).toContain('The orchestrator’s connector of edge 0→1')
+    expect(at(65336)[0]?.arithmetic).toBe('65336 + 200 + 0*1024 + 0*16 + 0 = 65536 > 65535')
+  })
+
   it('moves the base just below the bound', () => {
     const after = fixed('PORT-3', replicas(17, true))
     expect(after).toContain('zmq_port: 49051')
