@@ -24,6 +24,7 @@ const PIPELINE_WIDE = [
   'distributed_executor_backend',
   'dtype',
   'quantization',
+  'custom_voice_dir',
   'data_parallel_size',
   'pipeline_parallel_size',
 ]

@@ -58,6 +58,14 @@ describe('a KV transfer', () => {
       planOf(pair(`tensor_parallel_size: 2, ${written}`, `tensor_parallel_size: 2, ${RECEIVE}`)).transfers[0],
     ).toMatchObject({ fromTp: 2, toTp: 2, problem: null })
   })
+  it('with a mapping of 1 to 1 counts the own ranks for both ends, each end for itself', () => {
+    const written = 'omni_kv_config: {need_send_cache: true, rank_mapping: {from_tp: 1, to_tp: 0}}'
+    const [transfer] = planOf(
+      pair(`tensor_parallel_size: 2, ${written}`, `tensor_parallel_size: 4, ${RECEIVE}`),
+    ).transfers
+    expect(transfer).toMatchObject({ fromTp: 2, toTp: 2 })
+    expect(transfer?.problem).toContain('stage 0 sends from 2 to 2, stage 1 expects from 2 to 4')
+  })
   it('of absurd sizes is not listed', () => {
     const written = 'omni_kv_config: {need_send_cache: true, rank_mapping: {from_tp: 1000000000, to_tp: 1}}'
     const [transfer] = planOf(pair(written, RECEIVE)).transfers

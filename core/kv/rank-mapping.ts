@@ -23,15 +23,28 @@ function sizeOf(value: PyValue | undefined): number | null {
 }
 
 /**
- * The mapping as one end infers it (runtime: stage init of `rank_mapping`): written halves count, the others are the
- * TP sizes of the two stages; where both are at most 1 the real sizes take their place.
+ * The mapping as one end's start writes it (runtime: stage init of `rank_mapping`): written halves count, the others
+ * are the TP sizes of the two stages.
  */
-export function rankMapping(own: StageRecord, from: StageRecord, to: StageRecord): RankMapping {
+export function inferredMapping(own: StageRecord, from: StageRecord, to: StageRecord): RankMapping {
   const written = kvValue(own, 'rank_mapping')
   const half = (key: string): number | null => (isDict(written) ? sizeOf(dictGet(written, key)) : null)
-  const real = { fromTp: from.view.tensorParallelSize, toTp: to.view.tensorParallelSize }
-  const mapping = { fromTp: half('from_tp') ?? real.fromTp, toTp: half('to_tp') ?? real.toTp }
-  return mapping.fromTp === 1 && mapping.toTp === 1 ? real : mapping
+  return {
+    fromTp: half('from_tp') ?? from.view.tensorParallelSize,
+    toTp: half('to_tp') ?? to.view.tensorParallelSize,
+  }
+}
+
+/**
+ * The mapping that one end reckons with (runtime: KV transfer manager). Where neither half is above 1, its own TP size
+ * takes the place of both.
+ */
+export function rankMapping(own: StageRecord, from: StageRecord, to: StageRecord): RankMapping {
+  const mapping = inferredMapping(own, from, to)
+  const { tensorParallelSize } = own.view
+  return mapping.fromTp <= 1 && mapping.toTp <= 1
+    ? { fromTp: tensorParallelSize, toTp: tensorParallelSize }
+    : mapping
 }
 
 export type RankPairs =

@@ -1,6 +1,6 @@
 import type { PortEndpoint } from '../contract/analysis.ts'
 import { edgesByStage } from '../kv/edges-by-stage.ts'
-import { rankMapping } from '../kv/rank-mapping.ts'
+import { inferredMapping } from '../kv/rank-mapping.ts'
 import { kvValue, type StageRecord, type StageRecords, stageRecords } from '../kv/stage-facts.ts'
 import { resolveOmniKvConfigForStage, type TransferConfig } from '../resolve/index.ts'
 import type { ResolvedText } from '../resolve-text.ts'
@@ -19,11 +19,11 @@ const idValue = (stage: string): PyInt | string => {
 }
 
 /** TP sizes that the stage's start writes in where a flag is set; written halves stay. */
-function inferredMapping(stage: StageRecord, from: string, to: string, records: StageRecords): PyDict | null {
+function mappingOf(stage: StageRecord, from: string, to: string, records: StageRecords): PyDict | null {
   const [sender, receiver] = [records.get(from), records.get(to)]
   if (!stage.view.needSendCache && !stage.view.needRecvCache) return null
   if (sender === undefined || receiver === undefined) return null
-  const { fromTp, toTp } = rankMapping(stage, sender, receiver)
+  const { fromTp, toTp } = inferredMapping(stage, sender, receiver)
   return new Map([
     ['from_tp', fromTp],
     ['to_tp', toTp],
@@ -54,7 +54,7 @@ function injectedConfig(
   if (!config.has('stage_id')) config.set('stage_id', idValue(stage.view.id))
   const sources = kvValue(stage, 'engine_input_source') ?? stage.written('engine_input_source')
   if (sources !== null) config.set('engine_input_source', sources)
-  const mapping = from === null || to === null ? null : inferredMapping(stage, from, to, records)
+  const mapping = from === null || to === null ? null : mappingOf(stage, from, to, records)
   if (mapping !== null) config.set('rank_mapping', mapping)
   return { config, problem }
 }

@@ -184,6 +184,16 @@ describe('KV-5 and KV-6', () => {
     expect(marks('KV-6', text)).toEqual([`error ${marked}`])
   })
 
+  it('compares two ends that are both', () => {
+    const both = (patch: string): string =>
+      deploy(
+        top,
+        native(0, 'kv_both'),
+        native(1, 'kv_both', patch).map(line => line.replace('kv_rank: 1', 'kv_rank: 0')),
+      )
+    expect(marks('KV-6', both(''))).toEqual(['error 0'])
+  })
+
   it('compares protocols with their default', () => {
     expect(findingsOf('KV-6', joined(', kv_connector_extra_config: {mooncake_protocol: tcp}'))).toMatchObject(
       [{ severity: 'error' }],

@@ -42,19 +42,21 @@ interface NativePair {
   readonly consumer: NativeStage
 }
 
-/** Producers with the consumer that an edge gives them, or with the only one there is. */
+const takes = ({ role }: NativeStage): boolean => role === 'kv_consumer' || role === 'kv_both'
+
+/** Producers with the consumer that an edge gives them, or with the only one there is; `kv_both` is either. */
 function pairsOf(view: RuleView, stages: readonly NativeStage[]): readonly NativePair[] {
+  const takers = new Map(stages.filter(takes).map((stage, order) => [stage.id, { stage, order }]))
   const consumers = stages.filter(stage => stage.role === 'kv_consumer')
-  const orderOf = new Map(consumers.map((stage, order) => [stage.id, order]))
-  return stages
-    .filter(stage => stage.role === 'kv_producer')
-    .flatMap(producer => {
-      const next = edgesFrom(view, producer.id).flatMap(edge => orderOf.get(edge.to) ?? [])
-      const consumer =
-        consumers[next.reduce((least, order) => Math.min(least, order), consumers.length)] ??
-        (consumers.length === 1 ? consumers[0] : undefined)
-      return consumer === undefined ? [] : [{ producer, consumer }]
-    })
+  const lone = consumers.length === 1 ? consumers[0] : undefined
+  return stages.flatMap(producer => {
+    if (producer.role !== 'kv_producer' && producer.role !== 'kv_both') return []
+    const [wired] = edgesFrom(view, producer.id)
+      .flatMap(({ to }) => (to === producer.id ? [] : (takers.get(to) ?? [])))
+      .sort((a, b) => a.order - b.order)
+    const consumer = wired?.stage ?? (producer.role === 'kv_producer' ? lone : undefined)
+    return consumer === undefined ? [] : [{ producer, consumer }]
+  })
 }
 
 const ROLES = ['kv_producer', 'kv_consumer', 'kv_both']
