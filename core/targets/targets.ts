@@ -111,7 +111,7 @@ const LATER: Target = {
   outbound: 'stage-0',
   injectsRole: true,
   injectsStages: true,
-  refusesFan: true,
+  refusesFan: false,
 }
 
 /** Every revision that the resolver speaks for. */

@@ -1,6 +1,15 @@
 import type { Path } from '../../../document/index.ts'
 import { inTarget, TOPOLOGY_KEYS } from '../../../schema/index.ts'
-import { dictGet, isDict, isList, type PyDict, type PyValue, pyStr } from '../../../value/index.ts'
+import {
+  dictGet,
+  isDict,
+  isList,
+  type PyDict,
+  type PyValue,
+  pyEquals,
+  pyRepr,
+  pyStr,
+} from '../../../value/index.ts'
 import { planned, renameKey } from '../../fixes.ts'
 import type { FindingDraft, Place } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
@@ -158,11 +167,33 @@ function halfEdge(item: PyValue, path: Path): readonly FindingDraft[] {
       ]
 }
 
+/** What an edge's window and queue are where the runtime's own files set them. */
+const USUAL: readonly (readonly [string, number])[] = [
+  ['window_size', -1],
+  ['max_inflight', 1],
+]
+
+/** Settings of an edge of which only one value is known to be in use. */
+const unusual = (item: PyValue, path: Path): readonly FindingDraft[] =>
+  USUAL.flatMap(([key, usual]) => {
+    const value = isDict(item) ? (dictGet(item, key) ?? usual) : usual
+    if (pyEquals(value, usual)) return []
+    return [
+      {
+        severity: 'info',
+        consequence: 'informs',
+        place: { path: [...path, key] },
+        message: `This edge sets ${key} to ${pyRepr(value)}. The parser of connectors reads only \`from\` and \`to\`, and no file that comes with the runtime sets another value than ${usual}: do not rely on it.`,
+      },
+    ]
+  })
+
 const edgeKeys =
   (view: RuleView) =>
   (item: PyValue, path: Path): readonly FindingDraft[] => [
     ...checkKeys(view, EDGE, item, path),
     ...halfEdge(item, path),
+    ...unusual(item, path),
   ]
 
 /** Keys of one stage entry of a deploy file, a platform section or an override. */

@@ -3,8 +3,18 @@ import { schemaIssues } from '../../../schema/index.ts'
 import { DEPLOY_STAGE_ALL, LEGACY_STAGE_ALL } from '../../../schema/stage-fields.ts'
 import { DEPLOY_TOP_FIELDS, EDGE_FIELDS, LEGACY_TOP_FIELDS } from '../../../schema/top-fields.ts'
 import type { FieldInfo, FieldKind, SchemaDialect } from '../../../schema/types.ts'
-import { dictGet, isDict, isInt, isList, type PyValue, pyRepr } from '../../../value/index.ts'
-import { removeValue } from '../../fixes.ts'
+import {
+  dictGet,
+  isDict,
+  isInt,
+  isList,
+  isString,
+  type PyValue,
+  pyEquals,
+  pyInt,
+  pyRepr,
+} from '../../../value/index.ts'
+import { removeValue, setValue } from '../../fixes.ts'
 import { stageIdAt } from '../../lookups.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Rule } from '../../types.ts'
@@ -51,6 +61,7 @@ const ENFORCED = new Set([
   'model_runner',
   'session_mode',
   'worker_type',
+  'devices',
 ])
 
 /** Keys under which the parser calls a method of the value, so that another kind raises. */
@@ -89,18 +100,59 @@ function valueAt(value: PyValue, path: Path): PyValue | undefined {
   return found
 }
 
-/** Settings of connectors are EXTRA-1's business, keys of edges WIRE-4's, missing ids GRAPH-1's. */
+/** Settings of connectors are EXTRA-1's business, keys of edges WIRE-4's, missing ids GRAPH-1's, KV criteria KV-1's. */
 function isOthers(path: Path, value: PyValue | undefined): boolean {
   const extra = path.indexOf('extra')
   if (extra !== -1 && extra < path.length - 1) return true
   if (path.at(-1) === 'stage_id' && value === undefined) return true
   if (path.at(-1) === 'engine_output_type') return true
+  if (path.at(-1) === 'type' && path.at(-2) === 'kv_transfer_criteria') return true
   const section = path.findIndex(step => step === 'input_connectors' || step === 'output_connectors')
   return section !== -1 && section === path.length - 2 && value !== null
 }
 
-const SOURCE_TEXT =
-  'the parser gives up on automatic edges there, and this stage and all later ones lose theirs. Write a list, for example [0].'
+const GIVES_UP = 'the parser gives up on automatic edges there'
+
+/** What the parser makes of sources that are no list (runtime: they are iterated as they are). */
+function sourceWords(value: PyValue | undefined): string {
+  if (isString(value))
+    return `a text is taken character by character, so its sources are ${[...value].map(pyRepr).join(', ') || 'none'}. Write a list, for example [0].`
+  if (isDict(value)) return 'its keys are taken for the sources. Write a list, for example [0].'
+  return `${GIVES_UP}, and this stage and all later ones lose theirs. Write a list, for example [0].`
+}
+
+/** Kinds as zod calls them, where no field of the schema says what is taken. */
+const ZOD_WORDS: Readonly<Record<string, string>> = {
+  object: 'a mapping',
+  record: 'a mapping',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  int: 'an integer',
+  boolean: 'true or false',
+}
+
+function expectedWords(message: string): string {
+  const kind = /expected (\w+)/.exec(message)?.[1] ?? ''
+  const words = Object.hasOwn(ZOD_WORDS, kind) ? ZOD_WORDS[kind] : undefined
+  return words === undefined ? `${message.charAt(0).toLowerCase()}${message.slice(1)}` : `it takes ${words}`
+}
+
+/** A value as YAML writes it where that is shorter than Python's way. */
+const shownValue = (value: PyValue): string =>
+  value === null || typeof value === 'boolean' ? String(value) : pyRepr(value).slice(0, 60)
+
+/** Counts that the loader converts with `int()`. */
+const isConverted = (key: string, value: PyValue | undefined): boolean => {
+  const count = key === 'num_replicas' && isString(value) ? pyInt(value) : null
+  return count?.ok === true && count.value >= 0
+}
+
+/** True for a stage, and for a definition that something refers to: the parser calls methods of both. */
+function isParsed(view: RuleView, path: Path): boolean {
+  if (path.length === 2 && path[0] === view.config.listKey) return true
+  return path.at(-2) === 'connectors' && !view.transfer.ok
+}
 
 function nameOf(path: Path): string {
   const last = path.at(-1)
@@ -126,22 +178,32 @@ function issueFinding(
   const key = String(path.at(-1))
   const stage = stageOf(view, path)
   const subject = `${stage === null ? '' : `Stage ${stage}: `}${nameOf(path)}`
-  const shown = value === undefined ? 'is missing' : `is ${pyRepr(value).slice(0, 60)}`
+  const shown = value === undefined ? 'is missing' : `is ${shownValue(value)}`
   const shared = { place: { path }, stages: stage === null ? [] : [stage] }
+  const silent = { severity: 'warning', consequence: 'silently-wrong' } as const
+  if (isConverted(key, value)) return null
   if (key === 'engine_input_source')
-    return { ...shared, severity: 'warning', message: `${subject} ${shown}: ${SOURCE_TEXT}` }
+    return { ...shared, ...silent, message: `${subject} ${shown}: ${sourceWords(value)}` }
+  if (path.at(-2) === 'edges' && typeof path.at(-1) === 'number')
+    return {
+      ...shared,
+      ...silent,
+      message: `${subject} ${shown}: ${GIVES_UP}, and this edge and all later ones get no connector. Write {from: 0, to: 1}.`,
+    }
   const field = typeof path.at(-1) === 'number' ? null : findField(FIELDS[dialect], key)
-  const expected =
-    field === null ? `${message.charAt(0).toLowerCase()}${message.slice(1)}` : `it takes ${takes(field)}`
+  const expected = field === null ? expectedWords(message) : `it takes ${takes(field)}`
   const raises =
-    ENFORCED.has(key) || (STRUCTURAL.has(key) && value !== undefined) || path.includes('duplex_session')
+    ENFORCED.has(key) ||
+    (STRUCTURAL.has(key) && value !== undefined) ||
+    path.includes('duplex_session') ||
+    isParsed(view, path)
   return {
     ...shared,
     message: `${subject} ${shown}; ${expected}.`,
     ...(value === null && typeof path.at(-1) === 'string'
       ? { fix: () => removeValue(view.document, path, `Remove the empty ${key}`) }
       : {}),
-    ...(raises ? {} : { severity: 'warning', consequence: 'silently-wrong' }),
+    ...(raises ? {} : silent),
   }
 }
 
@@ -172,6 +234,26 @@ function tokenBudget(view: RuleView): readonly FindingDraft[] {
   })
 }
 
+/** 0 is taken, and counts as 1 (runtime: engine start, except in head-distributed mode). */
+const noReplicas = (view: RuleView): readonly FindingDraft[] =>
+  view.stages.flatMap(stage => {
+    const field = view.field(stage.id, 'num_replicas')
+    if (field === null || field.value === null || !pyEquals(field.value, 0)) return []
+    const place = fieldPlace(field)
+    return [
+      {
+        severity: 'warning',
+        consequence: 'silently-wrong',
+        message: `Stage ${stage.id}: num_replicas is 0, and the runtime starts one replica all the same. Write 1, or leave it out.`,
+        place,
+        stages: [stage.id],
+        ...(place.elsewhere === true
+          ? {}
+          : { fix: () => setValue(view.document, place.path, 1, 'Write num_replicas: 1') }),
+      },
+    ]
+  })
+
 /** Failures of the parser that another rule shows with its place. */
 const SHOWN_ELSEWHERE = /^Undefined connector reference|^Connector type mismatch|^'stage_id'$|^'name'$/
 
@@ -192,7 +274,7 @@ function unexplained(view: RuleView, found: readonly FindingDraft[]): readonly F
 
 function values(view: RuleView): readonly FindingDraft[] {
   const found = schemaFindings(view)
-  return [...found, ...tokenBudget(view), ...unexplained(view, found)]
+  return [...found, ...tokenBudget(view), ...noReplicas(view), ...unexplained(view, found)]
 }
 
 export const VALUES: Rule = {

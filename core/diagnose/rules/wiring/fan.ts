@@ -42,6 +42,14 @@ function placeOfEdge(view: RuleView, edge: EdgeSpec, stage: string): Place {
 
 const refOf = (edge: EdgeSpec) => ({ from: edge.from, to: edge.to })
 
+/** The worker splits its configuration in some targets; the KV manager takes one edge in all of them. */
+function fate(view: RuleView, inbound: boolean): string {
+  const direction = inbound ? 'inbound' : 'outbound'
+  return view.runtime.refusesFan
+    ? `its worker takes one ${direction} edge and raises "${inbound ? 'Fan-in' : 'Fan-out'} (multiple ${direction} edges) is not supported"`
+    : `for KV only the edge with the smallest id counts, and a worker is planned for one ${direction} edge`
+}
+
 function fan(
   view: RuleView,
   stage: string,
@@ -50,12 +58,11 @@ function fan(
 ): readonly FindingDraft[] {
   const [first, second] = edges
   if (!view.declared.has(stage) || first === undefined || second === undefined) return []
-  const peers = edges.map(edge => (inbound ? edge.from : edge.to))
+  const peers = listWords(edges.map(edge => (inbound ? edge.from : edge.to)))
   return [
     {
-      message: inbound
-        ? `Stage ${stage} receives from stages ${listWords(peers)}: its worker takes one inbound edge and raises "Fan-in (multiple inbound edges) is not supported". Leave one of them.`
-        : `Stage ${stage} sends to stages ${listWords(peers)}: its worker takes one outbound edge and raises "Fan-out (multiple outbound edges) is not supported". Leave one of them; for KV only the smallest id would count.`,
+      ...(view.runtime.refusesFan ? {} : { severity: 'warning', consequence: 'silently-wrong' }),
+      message: `${inbound ? `Stage ${stage} receives from stages ${peers}` : `Stage ${stage} sends to stages ${peers}`}: ${fate(view, inbound)}. Leave one of them.`,
       arithmetic: `${edges.length} ${inbound ? 'inbound' : 'outbound'} edges > 1`,
       place: placeOfEdge(view, second, stage),
       stages: [stage],
@@ -104,7 +111,7 @@ function outerEnds(view: RuleView): readonly FindingDraft[] {
 }
 
 function fans(view: RuleView): readonly FindingDraft[] {
-  if (!view.runtime.refusesFan || !view.readsWiring) return []
+  if (!view.readsWiring) return []
   return [...edgesByStage(view)].flatMap(([stage, { inbound, outbound }]) => [
     ...fan(view, stage, inbound, true),
     ...fan(view, stage, outbound, false),
@@ -116,7 +123,7 @@ const FAN: Rule = {
   family: 'wiring',
   title: 'More than one edge in or out',
   explanation:
-    'A worker holds one inbound and one outbound connector: a second one raises when the worker splits its configuration. Edges that are only listed count too, because they get shared memory. In the newest target only stage 0 is given its outbound edges, so only a fan-out of stage 0 is refused there.\n\nInputs of stage 0 and outputs of the last stage are pointed out as well: nothing comes before or after them.',
+    'A worker holds one inbound and one outbound connector: a second one raises when the worker splits its configuration. Edges that are only listed count too, because they get shared memory. In the newest target nothing is known to refuse it and only stage 0 is given its outbound edges; of several, KV transfer takes the one with the smallest id.\n\nInputs of stage 0 and outputs of the last stage are pointed out as well: nothing comes before or after them.',
   source: 'resolve_stage_connector_specs; RFC 5431',
   targets: SINCE_JULY_2026,
   severity: 'error',
