@@ -4,9 +4,6 @@ import type { Finding } from '../../../core/contract/finding.ts'
 import type { PreflightCheck } from '../../../core/contract/host.ts'
 import type { SharedMemoryNeed } from '../../../core/diagnose/index.ts'
 
-const GIB = 1024 ** 3
-const gib = (bytes: number): string => `${(bytes / GIB).toFixed(2)} GiB`
-
 /** Rules whose outcome this machine decides; their findings are told with the check that measured it. */
 const RULES_OF: Readonly<Record<string, readonly string[]>> = {
   shm: ['SHM-1'],
@@ -49,7 +46,7 @@ function memlock(facts: MachineFacts, networked: boolean) {
   if (limit === undefined)
     return { status: 'unknown', detail: 'This system does not tell its limit.' } as const
   if (limit === 'unlimited') return { status: 'ok', detail: 'Unlimited.' } as const
-  const detail = `${gib(limit)} may be locked; pinned pools of the transfer engines need \`ulimit -l unlimited\`.`
+  const detail = `${formatBytes(limit)} may be locked; pinned pools of the transfer engines need \`ulimit -l unlimited\`.`
   return { status: networked ? 'warning' : 'ok', detail } as const
 }
 
@@ -69,7 +66,7 @@ function residue(facts: MachineFacts) {
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
   const names = entries.slice(0, 5).map(entry => entry.name)
   const rest = entries.length > names.length ? ` and ${entries.length - names.length} more` : ''
-  const detail = `${entries.length} entries (${gib(bytes)}) that nobody holds: ${names.join(', ')}${rest}.`
+  const detail = `${entries.length} entries (${formatBytes(bytes)}) that nobody holds: ${names.join(', ')}${rest}.`
   return { status: 'warning', detail } as const
 }
 
@@ -79,7 +76,7 @@ function sharedMemory(facts: MachineFacts, need: SharedMemoryNeed) {
   if (total === undefined || free === undefined)
     return { status: 'unknown', detail: 'There is no /dev/shm here.' } as const
   const parts = [
-    `${gib(free)} of ${gib(total)} free in /dev/shm.`,
+    `${formatBytes(free)} of ${formatBytes(total)} free in /dev/shm.`,
     need.formulas.length === 0
       ? ''
       : `The usual payloads take ${formatBytes(need.bytes)} (${need.formulas.join('; ')}).`,
