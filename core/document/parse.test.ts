@@ -251,6 +251,15 @@ describe('places', () => {
   })
 })
 
+it('takes an overlay and a bare pipeline for deploy files', () => {
+  const dialect = (text: string) => parseDocument(text).dialect
+  expect(['base_config: a.yaml', 'pipeline: bagel', 'pipeline: {a: 1}'].map(dialect)).toEqual([
+    'deploy',
+    'deploy',
+    'unknown',
+  ])
+})
+
 it('tells the dialect by its keys', () => {
   const dialect = (text: string) => parseDocument(text).dialect
   expect(

@@ -63,10 +63,15 @@ function readBase(path: string, context: AnalysisContext): Step {
     )
   const document = parseDocument(text, { fileName: key })
   const broken = document.problems.find(problem => problem.severity === 'error')
-  if (broken !== undefined) return failed(key, true, `${key}: ${broken.message}`, 'YAMLError')
+  if (broken !== undefined) return failed(key, true, `Base file ${key}: ${broken.message}`, 'YAMLError')
   const config = document.value ?? new Map()
   if (!isDict(config))
-    return failed(key, true, `${key} holds a ${pyTypeName(config)} where a mapping is needed.`, 'TypeError')
+    return failed(
+      key,
+      true,
+      `Base file ${key} holds a ${pyTypeName(config)} where a mapping is needed.`,
+      'TypeError',
+    )
   return {
     entry: { file: key, found: true, path: PATH, problem: null },
     file: { file: key, document, config },

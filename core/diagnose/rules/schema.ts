@@ -14,13 +14,8 @@ import { VALUES } from './schema/values.ts'
 function keys(view: RuleView): readonly FindingDraft[] {
   const { value, dialect } = view.document
   if (!isDict(value)) return []
-  const isOverlay = dialect === 'unknown' && ['base_config', 'pipeline'].some(key => value.has(key))
   const found =
-    dialect === 'legacy'
-      ? legacyKeys(view, value)
-      : dialect === 'deploy' || isOverlay
-        ? deployKeys(view, value)
-        : []
+    dialect === 'legacy' ? legacyKeys(view, value) : dialect === 'deploy' ? deployKeys(view, value) : []
   return [...found, ...overrideFindings(view)]
 }
 

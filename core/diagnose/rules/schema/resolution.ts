@@ -19,8 +19,7 @@ function chainUpTo(view: RuleView, index: number): string | null {
 
 function linkProblem(view: RuleView, entry: RuleView['effective']['chain'][number]): LinkProblem | null {
   const looked = wasLookedFor(view, entry.file)
-  if (entry.problem !== null && (entry.found || looked))
-    return { message: `base_config ${quote(entry.file)}: ${entry.problem}` }
+  if (entry.problem !== null && (entry.found || looked)) return { message: entry.problem }
   if (entry.found) return null
   if (!looked)
     return {
