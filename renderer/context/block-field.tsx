@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useDraft } from '../panel/index.ts'
 import { Button, Field, TextArea } from '../ui/index.ts'
 
@@ -39,19 +40,25 @@ export function BlockField({ label, hint, value, placeholder, rows, problem, onC
 
 /** A block with a button that puts a text to start from into it while it is empty. */
 export function BlockWithDraft(
-  props: BlockFieldProps & { readonly draftLabel: string; readonly draft: () => string },
+  props: BlockFieldProps & {
+    readonly draftLabel: string
+    readonly draft: () => string
+    /** Other ways to a text. */
+    readonly actions?: ReactNode
+  },
 ) {
-  const { draftLabel, draft, ...field } = props
+  const { draftLabel, draft, actions, ...field } = props
   return (
     <>
       <BlockField {...field} />
-      {field.value.trim() === '' && (
-        <div>
+      <div className="sw-context-actions">
+        {field.value.trim() === '' && (
           <Button small onClick={() => field.onCommit(draft())}>
             {draftLabel}
           </Button>
-        </div>
-      )}
+        )}
+        {actions}
+      </div>
     </>
   )
 }

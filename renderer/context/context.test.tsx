@@ -60,6 +60,17 @@ it('drafts an own pipeline that reads', async () => {
   expect(draft === undefined ? null : parsePipelineText(draft).ok).toBe(true)
 })
 
+it('reads an own pipeline and an inventory from files', async () => {
+  const { user, context } = setup()
+  await user.click(screen.getByRole('tab', { name: 'Own pipelines' }))
+  const pipeline = 'model_type: mine\ntitle: Mine\nstages: [{stage_id: 0, final_output: true}]\n'
+  await user.upload(screen.getByLabelText('Pipeline file'), new File([pipeline], 'mine.yaml'))
+  await waitFor(() => expect(context().pipelineTexts).toEqual([pipeline]))
+  await user.click(screen.getByRole('tab', { name: 'Hosts' }))
+  await user.upload(screen.getByLabelText('Inventory file'), new File(['hosts: {a: {}}\n'], 'hosts.yaml'))
+  await waitFor(() => expect(context().hostsText).toBe('hosts: {a: {}}\n'))
+})
+
 it('drafts an inventory that reads and places every stage', () => {
   const draft = hostsDraft([
     { id: '0', origin: 'file', devices: ['0', '3'] },

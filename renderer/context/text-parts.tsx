@@ -3,7 +3,8 @@ import { parseDocument } from '../../core/document/index.ts'
 import { parseInventory } from '../../core/inventory/index.ts'
 import { parsePipelineText } from '../../core/pipelines/index.ts'
 import { isDict } from '../../core/value/index.ts'
-import { Alert } from '../panel/index.ts'
+import { Alert, OpenText } from '../panel/index.ts'
+import { useWorkbench } from '../state/index.ts'
 import { Button } from '../ui/index.ts'
 import { BlockField, BlockWithDraft } from './block-field.tsx'
 import { changeContext } from './change-context.ts'
@@ -64,11 +65,27 @@ export const OverridesPart = ({ context }: PartProps) => (
   />
 )
 
+/** Far beyond any inventory or pipeline; a wrong choice in the file dialog is not read to the end. */
+const MAX_TEXT = 1024 * 1024
+
+/** Takes a YAML file's text as it is; what is wrong with it is said below the field. */
+const FromFile = (props: { readonly inputLabel: string; readonly onText: (text: string) => void }) => (
+  <OpenText
+    small
+    label="Read a file …"
+    inputLabel={props.inputLabel}
+    maxBytes={MAX_TEXT}
+    onText={props.onText}
+    onError={message => useWorkbench.getState().notify(message, { tone: 'error' })}
+  />
+)
+
 /** The host inventory as YAML. */
 export function HostsPart({ context, analysis }: PartProps) {
   const text = context.hostsText ?? ''
   const parsed = text.trim() === '' ? null : parseInventory(text)
   const problems = parsed === null || parsed.ok ? [] : parsed.error
+  const take = (next: string) => changeContext({ hostsText: next.trim() === '' ? undefined : next })
   return (
     <BlockWithDraft
       label="Host inventory"
@@ -78,8 +95,9 @@ export function HostsPart({ context, analysis }: PartProps) {
       problem={problems.length === 0 ? null : problems.map(problem => problem.message).join(' ')}
       draftLabel="Start with one host"
       draft={() => hostsDraft(analysis?.stages ?? [])}
+      actions={<FromFile inputLabel="Inventory file" onText={take} />}
       onCommit={next => {
-        changeContext({ hostsText: next.trim() === '' ? undefined : next })
+        take(next)
         return null
       }}
     />
@@ -134,10 +152,11 @@ export function PipelinesPart({ context }: PartProps) {
           </div>
         )
       })}
-      <div>
+      <div className="sw-context-actions">
         <Button small icon={<Plus size={13} />} onClick={() => set([...texts, PIPELINE_DRAFT])}>
           Add a pipeline
         </Button>
+        <FromFile inputLabel="Pipeline file" onText={text => set([...texts, text])} />
       </div>
     </>
   )

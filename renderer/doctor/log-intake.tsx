@@ -1,6 +1,6 @@
-import { FileText, Stethoscope } from 'lucide-react'
-import { type ChangeEvent, useRef, useState } from 'react'
-import { formatBytes } from '../../core/bench/format.ts'
+import { Stethoscope } from 'lucide-react'
+import { useState } from 'react'
+import { OpenText } from '../panel/index.ts'
 import { Button, TextArea } from '../ui/index.ts'
 import './doctor.css'
 
@@ -36,35 +36,14 @@ export function LogIntake({ onLog, onError }: LogIntakeProps) {
         <Button tone="primary" disabled={text.trim() === ''} onClick={() => onLog(text, null)}>
           Read the log
         </Button>
-        <OpenLog onLog={onLog} onError={onError} />
+        <OpenText
+          label="Open a log file"
+          inputLabel="Log file"
+          maxBytes={MAX_LOG}
+          onText={onLog}
+          onError={onError}
+        />
       </div>
     </div>
-  )
-}
-
-function OpenLog({ onLog, onError }: LogIntakeProps) {
-  const input = useRef<HTMLInputElement>(null)
-  const open = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.currentTarget.files?.[0]
-    event.currentTarget.value = ''
-    if (file === undefined) return
-    if (file.size > MAX_LOG)
-      onError(`${file.name} has ${formatBytes(file.size)}; at most 32 MiB are read. Cut it down.`)
-    else onLog(await file.text(), file.name)
-  }
-  return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        className="sw-hidden"
-        tabIndex={-1}
-        aria-label="Log file"
-        onChange={open}
-      />
-      <Button icon={<FileText size={14} />} onClick={() => input.current?.click()}>
-        Open a log file
-      </Button>
-    </>
   )
 }
