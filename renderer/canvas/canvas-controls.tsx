@@ -1,5 +1,6 @@
 import { Panel } from '@xyflow/react'
 import { Maximize, Minus, Plus, Workflow } from 'lucide-react'
+import { memo } from 'react'
 import { keysOf, runCommand } from '../app/commands/index.ts'
 import { IconButton } from '../ui/index.ts'
 
@@ -11,7 +12,7 @@ const BUTTONS = [
 ] as const
 
 /** Zoom and layout at hand in the corner of the graph. */
-export const CanvasControls = () => (
+export const CanvasControls = memo(() => (
   <Panel position="bottom-left" className="sw-canvas-controls">
     {BUTTONS.map(({ id, label, icon }) => {
       const keys = keysOf(id)
@@ -27,4 +28,4 @@ export const CanvasControls = () => (
       )
     })}
   </Panel>
-)
+))

@@ -1,6 +1,13 @@
-import { ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow, type Viewport } from '@xyflow/react'
+import {
+  type EdgeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  type Viewport,
+} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type MouseEvent, useRef } from 'react'
+import { type MouseEvent, memo, useRef } from 'react'
 import { useWorkbench } from '../state/index.ts'
 import { classNames } from '../ui/index.ts'
 import { addStage } from './add-stage.ts'
@@ -20,6 +27,7 @@ import { useBoxSelect } from './use-box-select.ts'
 import { useCanvasHandle } from './use-canvas-handle.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useEscape } from './use-escape.ts'
+import { useSteady } from './use-steady.ts'
 
 const NODE_TYPES = { stage: StageNode }
 const EDGE_TYPES = { transfer: TransferEdge }
@@ -31,6 +39,9 @@ const FOCUSABLE = { tabIndex: 0 } as const
 const FAR_ZOOM = 0.58
 const TINY_ZOOM = 0.17
 const MINIMAP_FROM = 8
+
+const MULTI_KEYS = ['Meta', 'Control', 'Shift']
+const PRO_OPTIONS = { hideAttribution: true } as const
 
 /** The graph of the last text that could be read. */
 export const Canvas = () => (
@@ -45,8 +56,8 @@ function Flow() {
   const minimap = useWorkbench(state => state.settings.minimap)
   const box = useRef<HTMLDivElement>(null)
   const flow = useReactFlow()
-  const { nodes, positions, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
-  const edges = useFlowEdges(analysis, positions)
+  const { nodes, positions, moved, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
+  const edges = useFlowEdges(analysis, positions, moved)
   const connecting = useConnecting()
   const boxSelect = useBoxSelect(box)
   useCanvasHandle(box)
@@ -54,9 +65,11 @@ function Flow() {
   useEscape(() => giveUpDrag() || connecting.giveUp() || boxSelect.giveUp())
 
   /** After a click the graph has the keys; a name under edit keeps them. */
-  const takeFocus = (event: MouseEvent) => {
+  const takeFocus = useSteady((event: MouseEvent) => {
     if (!(event.target instanceof HTMLInputElement)) box.current?.focus({ preventScroll: true })
-  }
+  })
+  const onDragStart = useSteady(startDrag)
+  const onDragEnd = useSteady(endDrag)
 
   const onPaneDoubleClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
@@ -84,23 +97,23 @@ function Flow() {
           edges={edges}
           nodeTypes={NODE_TYPES}
           edgeTypes={EDGE_TYPES}
-          onNodesChange={onNodesChange}
-          onEdgesChange={changes => withSelection('edge', changes)}
-          onNodeDragStart={startDrag}
-          onNodeDragStop={endDrag}
-          onSelectionDragStart={startDrag}
-          onSelectionDragStop={endDrag}
-          onNodeDoubleClick={(_event, node) => setCanvasState({ renaming: node.id })}
-          onEdgeDoubleClick={(_event, edge) => useWorkbench.getState().goTo({ kind: 'edge', id: edge.id })}
-          onSelectionStart={boxSelect.onStart}
-          onSelectionEnd={boxSelect.onEnd}
-          onConnectStart={connecting.onStart}
-          onConnectEnd={connecting.onEnd}
-          isValidConnection={({ source, target }) => source !== target}
+          onNodesChange={useSteady(onNodesChange)}
+          onEdgesChange={selectEdges}
+          onNodeDragStart={onDragStart}
+          onNodeDragStop={onDragEnd}
+          onSelectionDragStart={onDragStart}
+          onSelectionDragStop={onDragEnd}
+          onNodeDoubleClick={rename}
+          onEdgeDoubleClick={leadToEdge}
+          onSelectionStart={useSteady(boxSelect.onStart)}
+          onSelectionEnd={useSteady(boxSelect.onEnd)}
+          onConnectStart={useSteady(connecting.onStart)}
+          onConnectEnd={useSteady(connecting.onEnd)}
+          isValidConnection={isBetweenTwo}
           connectionRadius={36}
-          onMoveStart={() => box.current?.setAttribute('data-moving', '')}
-          onMoveEnd={() => box.current?.removeAttribute('data-moving')}
-          onMove={(_event, { zoom }: Viewport) => setDistance(zoom)}
+          onMoveStart={useSteady(() => box.current?.setAttribute('data-moving', ''))}
+          onMoveEnd={useSteady(() => box.current?.removeAttribute('data-moving'))}
+          onMove={onMove}
           onPaneClick={takeFocus}
           onNodeClick={takeFocus}
           onEdgeClick={takeFocus}
@@ -109,7 +122,7 @@ function Flow() {
           nodeDragThreshold={3}
           selectionOnDrag={false}
           selectionKeyCode="Shift"
-          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          multiSelectionKeyCode={MULTI_KEYS}
           selectionMode={SelectionMode.Partial}
           deleteKeyCode={null}
           disableKeyboardA11y
@@ -119,7 +132,7 @@ function Flow() {
           zoomOnDoubleClick={false}
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
-          proOptions={{ hideAttribution: true }}
+          proOptions={PRO_OPTIONS}
         >
           <ArrowHeads />
           {minimap && nodes.length >= MINIMAP_FROM && <OverviewMap />}
@@ -137,13 +150,21 @@ function leaveTextAlone(event: MouseEvent): void {
   if (event.shiftKey && !(event.target instanceof HTMLInputElement)) event.preventDefault()
 }
 
+const selectEdges = (changes: readonly EdgeChange[]): void => withSelection('edge', changes)
+const rename = (_event: unknown, { id }: { readonly id: string }): void => setCanvasState({ renaming: id })
+const leadToEdge = (_event: unknown, { id }: { readonly id: string }): void =>
+  useWorkbench.getState().goTo({ kind: 'edge', id })
+const isBetweenTwo = ({ source, target }: { readonly source: string; readonly target: string }): boolean =>
+  source !== target
+const onMove = (_event: unknown, { zoom }: Viewport): void => setDistance(zoom)
+
 function setDistance(zoom: number): void {
   const distance = zoom < TINY_ZOOM ? 'tiny' : zoom < FAR_ZOOM ? 'far' : 'near'
   if (useCanvasState.getState().distance !== distance) setCanvasState({ distance })
 }
 
 /** Arrow heads in the colours of the edges. */
-const ArrowHeads = () => (
+const ArrowHeads = memo(() => (
   <svg className="sw-canvas-defs" aria-hidden="true">
     <defs>
       {['', '-error', '-selected'].map(tone => (
@@ -164,4 +185,4 @@ const ArrowHeads = () => (
       ))}
     </defs>
   </svg>
-)
+))

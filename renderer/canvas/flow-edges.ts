@@ -8,14 +8,28 @@ import { edgeLanes } from './lanes.ts'
 import type { Positions } from './layout.ts'
 import type { TransferEdgeType } from './transfer-edge.tsx'
 
+/** Lanes of the edges at nodes that are being moved; all others keep theirs until the nodes come to rest. */
+function movingLanes(analysis: Analysis | null, positions: Positions, moved: Positions) {
+  const ids = Object.keys(moved)
+  if (analysis === null || ids.length === 0) return null
+  const { edgesOf } = graphOf(analysis)
+  const edges = new Set(ids.flatMap(id => edgesOf.get(id) ?? []))
+  return { edges, lanes: edgeLanes([...edges], { ...positions, ...moved }) }
+}
+
 /** Edges for the canvas; an edge that did not change stays the same object. */
-export function useFlowEdges(analysis: Analysis | null, positions: Positions): TransferEdgeType[] {
+export function useFlowEdges(
+  analysis: Analysis | null,
+  positions: Positions,
+  moved: Positions,
+): TransferEdgeType[] {
   const multi = useWorkbench(state => state.multi)
   const before = useRef(new Map<string, TransferEdgeType>())
   const list = useRef<TransferEdgeType[]>([])
   const views = analysis === null ? undefined : graphOf(analysis).edges
   const report = useWorkbench(state => state.bench.report)
   const lanes = useMemo(() => edgeLanes(views ?? [], positions), [views, positions])
+  const moving = useMemo(() => movingLanes(analysis, positions, moved), [analysis, positions, moved])
   const names = useMemo(
     () =>
       new Map(
@@ -25,10 +39,11 @@ export function useFlowEdges(analysis: Analysis | null, positions: Positions): T
   )
   return useMemo(() => {
     const selected = new Set(multi.flatMap(item => (item.kind === 'edge' ? [item.id] : [])))
-    const edges = (views ?? []).map(({ id, from, to }): TransferEdgeType => {
+    const edges = (views ?? []).map((view): TransferEdgeType => {
+      const { id, from, to } = view
       const old = before.current.get(id)
       const isSelected = selected.has(id)
-      const lane = lanes.get(id) ?? null
+      const lane = (moving?.edges.has(view) ? moving.lanes : lanes).get(id) ?? null
       const ariaLabel = names.get(id) ?? ''
       return old !== undefined &&
         old.source === from &&
@@ -42,5 +57,5 @@ export function useFlowEdges(analysis: Analysis | null, positions: Positions): T
     before.current = new Map(edges.map(edge => [edge.id, edge]))
     list.current = sameList(list.current, edges)
     return list.current
-  }, [views, lanes, names, multi])
+  }, [views, lanes, moving, names, multi])
 }

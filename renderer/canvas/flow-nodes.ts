@@ -83,11 +83,9 @@ export function useFlowNodes(analysis: Analysis | null) {
   }
   return {
     nodes,
-    /** Where the nodes stand now, a drag under way included. */
-    positions: useMemo(
-      () => (moved === NOT_MOVED ? positions : { ...positions, ...moved }),
-      [positions, moved],
-    ),
+    /** Where the nodes have come to rest, and where those of a drag under way are. */
+    positions,
+    moved,
     onNodesChange,
     startDrag() {
       drag.current = { given: false }

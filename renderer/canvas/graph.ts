@@ -7,6 +7,8 @@ export interface CanvasGraph {
   readonly edges: readonly EdgeView[]
   readonly stages: ReadonlyMap<string, StageView>
   readonly edgesById: ReadonlyMap<string, EdgeView>
+  /** The edges that begin or end at a stage. */
+  readonly edgesOf: ReadonlyMap<string, readonly EdgeView[]>
   readonly stageFindings: ReadonlyMap<string, readonly Finding[]>
   /** By `from->to` of the finding's edge. */
   readonly edgeFindings: ReadonlyMap<string, readonly Finding[]>
@@ -29,6 +31,8 @@ function makeGraph({ stages, edges, findings }: Analysis): CanvasGraph {
   const known = edges.filter(edge => byId.has(edge.from) && byId.has(edge.to))
   const stageFindings = new Map<string, Finding[]>()
   const edgeFindings = new Map<string, Finding[]>()
+  const edgesOf = new Map<string, EdgeView[]>()
+  for (const edge of known) for (const end of new Set([edge.from, edge.to])) add(edgesOf, end, edge)
   for (const finding of findings) {
     if (finding.muted !== null) continue
     for (const stage of new Set(finding.stages)) add(stageFindings, stage, finding)
@@ -39,15 +43,16 @@ function makeGraph({ stages, edges, findings }: Analysis): CanvasGraph {
     edges: known,
     stages: byId,
     edgesById: new Map(known.map(edge => [edge.id, edge])),
+    edgesOf,
     stageFindings,
     edgeFindings,
   }
 }
 
-function add(map: Map<string, Finding[]>, key: string, finding: Finding): void {
+function add<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key)
-  if (list === undefined) map.set(key, [finding])
-  else list.push(finding)
+  if (list === undefined) map.set(key, [item])
+  else list.push(item)
 }
 
 const RANK: Readonly<Record<Severity, number>> = { error: 2, warning: 1, info: 0 }

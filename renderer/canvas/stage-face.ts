@@ -81,7 +81,16 @@ function faceOf(analysis: Analysis, id: string): StageFace | null {
 export function spokenStage(analysis: Analysis, id: string): string {
   const face = cachedFace(analysis, id)
   if (face === null) return `Stage ${id}`
-  return [
+  const known = spoken.get(face) ?? wordsOf(face)
+  spoken.set(face, known)
+  return known
+}
+
+/** Faces that stay the same keep their words; all of them are asked for at every step of a drag. */
+const spoken = new WeakMap<StageFace, string>()
+
+const wordsOf = (face: StageFace): string =>
+  [
     face.named ? `Stage ${face.id} ${face.name}` : `Stage ${face.id}`,
     face.origin === 'ghost' ? 'not in the file' : KIND_LABELS[face.kind].toLowerCase(),
     face.devices,
@@ -91,7 +100,6 @@ export function spokenStage(analysis: Analysis, id: string): string {
   ]
     .filter(part => part !== '')
     .join(', ')
-}
 
 /** `2 problems`; empty when there is none. */
 export const problemCount = (count: number): string =>
