@@ -1,8 +1,10 @@
 import { describe, expect, it, vi } from 'vitest'
+import { analyze } from '../../core/analyze.ts'
 import type { Analysis } from '../../core/contract/analysis.ts'
 import { type AnalysisRequest, createWorkerAnalyzer, type WorkerLike } from './analyzer.ts'
+import { packAnalysis } from './parcel/analysis-parcel.ts'
 
-const analysisOf = (text: string) => ({ document: { text } }) as unknown as Analysis
+const analysisOf = (text: string): Analysis => analyze(text)
 
 class HandWorker implements WorkerLike {
   onmessage: WorkerLike['onmessage'] = null
@@ -18,7 +20,7 @@ class HandWorker implements WorkerLike {
   answer() {
     const request = this.requests.at(-1)
     if (request !== undefined)
-      this.onmessage?.({ data: { serial: request.serial, analysis: analysisOf(request.text) } })
+      this.onmessage?.({ data: { serial: request.serial, parcel: packAnalysis(analysisOf(request.text)) } })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
+import { type AnalysisParcel, openAnalysis } from './parcel/analysis-parcel.ts'
 
 export interface AnalysisRequest {
   readonly serial: number
@@ -7,7 +8,7 @@ export interface AnalysisRequest {
 }
 
 export type AnalysisAnswer =
-  | { readonly serial: number; readonly analysis: Analysis }
+  | { readonly serial: number; readonly parcel: AnalysisParcel }
   | { readonly serial: number; readonly error: string }
 
 /** A method's type, which a Worker's own handlers fit although they are told more. */
@@ -84,7 +85,7 @@ export function createWorkerAnalyzer(
   const onAnswer = (answer: AnalysisAnswer) => {
     if (running === null || answer.serial !== running.serial) return
     if ('error' in answer) onFailure(answer.error)
-    else onResult(answer.analysis)
+    else onResult(openAnalysis(answer.parcel, running.text))
     next()
   }
   const start = (): WorkerLike => {

@@ -1,11 +1,10 @@
 import type { Analysis } from '../../../core/contract/analysis.ts'
-import { dictGet, isDict } from '../../../core/value/index.ts'
+import { nodeAt } from '../../../core/document/index.ts'
 import { useWorkbench } from '../workbench.ts'
 
 /** The file that the document itself names; its own parents are found by the host. */
 function baseConfigOf(analysis: Analysis | null): string | null {
-  const value = analysis?.document.value ?? null
-  const base = isDict(value) ? dictGet(value, 'base_config') : null
+  const base = analysis === null ? null : (nodeAt(analysis.document, ['base_config'])?.value ?? null)
   return typeof base === 'string' && base !== '' ? base : null
 }
 

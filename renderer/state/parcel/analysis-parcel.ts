@@ -1,0 +1,59 @@
+import type { Analysis } from '../../../core/contract/analysis.ts'
+import type { EffectiveConfig } from '../../../core/contract/effective.ts'
+import type { ParsedDocument } from '../../../core/document/types.ts'
+import { type Parcel, partsToHandOver } from './format.ts'
+import { pack } from './pack.ts'
+import { unpack } from './unpack.ts'
+
+/** What of an analysis grows with every line of the text; the window looks at a small part of it. */
+type Heavy = Pick<ParsedDocument, 'root' | 'value'> &
+  Pick<EffectiveConfig, 'transferInput' | 'merged' | 'stages'>
+
+/** An analysis on its way from the worker to the window, without its text, which the window has. */
+export interface AnalysisParcel {
+  readonly light: Omit<Analysis, 'document' | 'effective'>
+  readonly document: Omit<ParsedDocument, 'text' | 'root' | 'value'>
+  readonly effective: Omit<EffectiveConfig, 'transferInput' | 'merged' | 'stages'>
+  readonly heavy: Parcel
+}
+
+export function packAnalysis(analysis: Analysis): AnalysisParcel {
+  const { document, effective, ...light } = analysis
+  const { text: _, root, value, ...aboutDocument } = document
+  const { transferInput, merged, stages, ...aboutEffective } = effective
+  const heavy: Heavy = { root, value, transferInput, merged, stages }
+  return { light, document: aboutDocument, effective: aboutEffective, heavy: pack(heavy) }
+}
+
+export const transferOf = ({ heavy }: AnalysisParcel): Transferable[] => partsToHandOver(heavy)
+
+/** The analysis of `text`; its tree and its effective values are made as they are looked at. */
+export function openAnalysis({ light, document, effective, heavy }: AnalysisParcel, text: string): Analysis {
+  // What packAnalysis has packed.
+  const parts = unpack(heavy) as Heavy
+  return {
+    ...light,
+    document: {
+      ...document,
+      text,
+      get root() {
+        return parts.root
+      },
+      get value() {
+        return parts.value
+      },
+    },
+    effective: {
+      ...effective,
+      get transferInput() {
+        return parts.transferInput
+      },
+      get merged() {
+        return parts.merged
+      },
+      get stages() {
+        return parts.stages
+      },
+    },
+  }
+}
