@@ -73,7 +73,7 @@ export const DRILLS: Readonly<Record<DrillKind, DrillFacts>> = {
     expected: () =>
       'put fails, is logged and returns (False, 0, None); the request goes through the queue instead, or waits for a payload that never comes.',
     simulated:
-      'Shared memory counts as full for this run only (a quota below the payload): filling /dev/shm would hit other programs.',
+      'Shared memory counts as full for this run only (a quota below the payload): filling /dev/shm would hit other programs, and a tmpfs of its own was not to be had (that takes root or user namespaces, and a payload of 64 KiB).',
     codes: ['ENOSPC'],
   },
   'occupy-port': {

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { analyze } from '../../core/analyze.ts'
+import { DRILL_KINDS } from '../../core/bench/drills.ts'
 import { planBench } from '../../core/bench/plan.ts'
 import { renderReport } from '../../core/bench/report/render.ts'
-import type { BenchPlan, BenchProgress, BenchReport } from '../../core/bench/types.ts'
+import type { BenchOptions, BenchPlan, BenchProgress, BenchReport } from '../../core/bench/types.ts'
 import { fail, ok, type Result } from '../../core/contract/result.ts'
 import type { BenchEvent, BenchRequest, BenchRunner } from '../host/bench-runner.ts'
 import { ownAddresses } from '../host/preflight/loopback.ts'
 import { sweepDeadRuns } from './connectors/index.ts'
 import { stageAffinity } from './coordinator/affinity.ts'
+import type { ForkInSmallShm } from './coordinator/drills/scene.ts'
 import { execute } from './coordinator/execute.ts'
 import { sweepDeadFolders } from './coordinator/run-folder.ts'
+import { findSmallShm } from './coordinator/small-shm.ts'
 import { type SpawnStage, spawnByFork } from './coordinator/stage-child.ts'
 import { createForkStage, type ForkStage } from './coordinator/stage-handle.ts'
 import { loopbacks } from './loopback.ts'
@@ -39,14 +42,21 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
   const emit = (event: BenchEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const begin = (plan: BenchPlan, fileName: string, fork: ForkStage): string => {
+  const begin = ({ plan, fork, forkInSmallShm }: Prepared, fileName: string): string => {
     const runId = randomUUID().slice(0, 8)
     const abort = new AbortController()
     const onProgress = (value: BenchProgress) => {
       progress = value
       emit({ kind: 'progress', progress: value })
     }
-    const done = execute(plan, { runId, fileName, fork, signal: abort.signal, onProgress }).then(value => {
+    const done = execute(plan, {
+      runId,
+      fileName,
+      fork,
+      forkInSmallShm,
+      signal: abort.signal,
+      onProgress,
+    }).then(value => {
       going = null
       progress = null
       report = value
@@ -67,7 +77,7 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
         const prepared = await prepare(request, runner)
         if (!prepared.ok) return prepared
         if (closed) return fail('closed', 'The bench has been closed; no run is started any more.')
-        return ok({ runId: begin(prepared.value.plan, request.fileName, prepared.value.fork) })
+        return ok({ runId: begin(prepared.value, request.fileName) })
       } finally {
         starting = false
       }
@@ -96,11 +106,20 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
   }
 }
 
+interface Prepared {
+  readonly plan: BenchPlan
+  readonly fork: ForkStage
+  readonly forkInSmallShm: ForkInSmallShm | null
+}
+
+const isFillingShm = ({ mode, drills }: BenchOptions): boolean =>
+  mode === 'drill' && (drills ?? DRILL_KINDS).includes('fill-shm')
+
 /** Plans the run, and takes away what dead runs left, so that it cannot get into this one's way. */
 async function prepare(
   request: BenchRequest,
   { stageProcess, spawn = spawnByFork }: BenchRunnerOptions,
-): Promise<Result<{ readonly plan: BenchPlan; readonly fork: ForkStage }>> {
+): Promise<Result<Prepared>> {
   const plan = await planOf(request)
   if (!plan.ok) return plan
   const stages = plan.value.stages.map(({ id }) => id)
@@ -108,7 +127,12 @@ async function prepare(
   if (!affinity.ok) return affinity
   sweepDeadRuns()
   await sweepDeadFolders()
-  return ok({ plan: plan.value, fork: createForkStage(stageProcess, spawn, affinity.value) })
+  const small = isFillingShm(request.options) && spawn === spawnByFork ? findSmallShm() : null
+  return ok({
+    plan: plan.value,
+    fork: createForkStage(stageProcess, spawn, affinity.value),
+    forkInSmallShm: small === null ? null : bytes => createForkStage(stageProcess, small(bytes)),
+  })
 }
 
 async function planOf({ text, fileName, context, options }: BenchRequest) {

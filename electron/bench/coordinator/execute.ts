@@ -10,6 +10,7 @@ import type {
 } from '../../../core/bench/types.ts'
 import { newRunPrefix } from '../connectors/index.ts'
 import { runDrills } from './drills/index.ts'
+import type { ForkInSmallShm } from './drills/scene.ts'
 import { benchEnvironment } from './environment.ts'
 import { runFlowMode } from './flow-run.ts'
 import { runPingMode, runSweepMode } from './ping-run.ts'
@@ -25,6 +26,7 @@ export interface ExecuteOptions {
   readonly runId: string
   readonly fileName: string
   readonly fork: ForkStage
+  readonly forkInSmallShm: ForkInSmallShm | null
   readonly signal: AbortSignal
   readonly onProgress: (progress: BenchProgress) => void
 }
@@ -122,10 +124,15 @@ async function transfer(
   }
 }
 
-async function drill(plan: BenchPlan, { fork, signal }: ExecuteOptions, tracker: Tracker): Promise<Measured> {
+async function drill(
+  plan: BenchPlan,
+  { fork, forkInSmallShm, signal }: ExecuteOptions,
+  tracker: Tracker,
+): Promise<Measured> {
   const drills: DrillOutcome[] = []
   const residue = await runDrills(plan, {
     fork,
+    forkInSmallShm,
     signal,
     onDrill(kind, edge, place) {
       tracker.phase(`${DRILLS[kind].title}, ${place.number} of ${place.of}`)

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import type { Readable } from 'node:stream'
 
 /** A started stage process, whatever started it: Node's `fork`, or Electron's `utilityProcess`. */
@@ -24,12 +24,17 @@ export interface ChildEnd {
 export type SpawnStage = (entry: string) => StageChild
 
 /** Starts it with the Node that runs this. */
-export const spawnByFork: SpawnStage = entry => {
-  const child = fork(entry, [], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
-  })
+export const spawnByFork: SpawnStage = entry =>
+  childOf(
+    fork(entry, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
+    }),
+  )
+
+/** A child of Node's own that has a channel. */
+export function childOf(child: ChildProcess): StageChild {
   return {
     pid: child.pid ?? null,
     stderr: child.stderr,

@@ -4,6 +4,7 @@ import type { DrillOutcome } from '../../../../core/bench/types.ts'
 import { createBenchRunner } from '../../runner.ts'
 import { type BuiltStageProcess, buildStageProcess, reportOf, shortOptions } from '../../testing.ts'
 import { isEmpty } from '../residue.ts'
+import { findSmallShm } from '../small-shm.ts'
 
 const port = 42_000 + (process.pid % 10_000)
 const HYBRID = `
@@ -21,7 +22,11 @@ let drills: readonly DrillOutcome[] = []
 beforeAll(async () => {
   built = await buildStageProcess()
   const runner = createBenchRunner({ stageProcess: built.path })
-  const options = shortOptions({ mode: 'drill', drillTimeoutMs: 400 })
+  const options = shortOptions({
+    mode: 'drill',
+    drillTimeoutMs: 400,
+    payload: { kind: 'bytes', bytes: 1024 ** 2 },
+  })
   const report = await reportOf(runner, HYBRID, options)
   drills = report.drills
   await runner.close()
@@ -41,6 +46,8 @@ describe('drills', () => {
   })
   it('say what they only simulate', () => {
     const simulated = drills.filter(outcome => outcome.simulated !== null).map(({ drill }) => drill)
-    expect(simulated).toEqual(['fill-shm', 'oversized'])
+    const isOwn = drills.some(({ happened }) => happened.includes('a tmpfs of 512 KiB'))
+    expect(isOwn).toBe(findSmallShm() !== null)
+    expect(simulated).toEqual(isOwn ? ['oversized'] : ['fill-shm', 'oversized'])
   })
 })

@@ -5,10 +5,11 @@ import type { BenchEdge, BenchPlan, DrillKind, DrillOutcome, Residue } from '../
 import { isEmpty, NO_RESIDUE } from '../residue.ts'
 import type { ForkStage } from '../stage-handle.ts'
 import { DRILL_PLAYS } from './play.ts'
-import type { Staged } from './scene.ts'
+import type { ForkInSmallShm, Staged } from './scene.ts'
 
 export interface DrillsOptions {
   readonly fork: ForkStage
+  readonly forkInSmallShm: ForkInSmallShm | null
   readonly signal: AbortSignal
   onDrill(drill: DrillKind, edge: BenchEdge, place: { readonly number: number; readonly of: number }): void
   onOutcome(outcome: DrillOutcome): void
@@ -29,7 +30,8 @@ export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promis
       continue
     }
     options.onDrill(drill, edge, { number: index + 1, of: kinds.length })
-    const staged = await DRILL_PLAYS[drill]({ plan, edge, fork: options.fork, signal: options.signal })
+    const { fork, forkInSmallShm, signal } = options
+    const staged = await DRILL_PLAYS[drill]({ plan, edge, fork, forkInSmallShm, signal })
     if (isEmpty(left)) left = staged.residue
     if (!options.signal.aborted) options.onOutcome(outcomeOf(drill, edge, staged))
   }
@@ -49,7 +51,7 @@ const notPlayed = (drill: DrillKind): DrillOutcome => ({
 
 function outcomeOf(drill: DrillKind, edge: BenchEdge, staged: Staged): DrillOutcome {
   const facts = DRILLS[drill]
-  const { problem, noticedAfterMs, left, residue } = staged
+  const { problem, noticedAfterMs, left, residue, means } = staged
   const noticed =
     problem === null
       ? 'Nothing was noticed: the payload came through.'
@@ -59,10 +61,10 @@ function outcomeOf(drill: DrillKind, edge: BenchEdge, staged: Staged): DrillOutc
     drill,
     edge: edge.id,
     expected: facts.expected(edge),
-    happened: noticed + swept,
+    happened: noticed + (means === undefined ? '' : ` ${means}`) + swept,
     noticedAfterMs,
     asExpected: problem !== null && facts.codes.includes(problem.code) && isEmpty(residue),
-    simulated: facts.simulated,
+    simulated: means === undefined ? facts.simulated : null,
     residue,
   }
 }

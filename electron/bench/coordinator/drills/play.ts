@@ -1,10 +1,12 @@
 import { createServer, type Server } from 'node:net'
+import { formatBytes } from '../../../../core/bench/format.ts'
 import { lanesOf } from '../../../../core/bench/lanes.ts'
 import { payloadOf } from '../../../../core/bench/plan.ts'
 import type { BenchEdge, DrillKind } from '../../../../core/bench/types.ts'
 import { ok, type Result } from '../../../../core/contract/result.ts'
 import { nowNs } from '../../clock.ts'
 import { shipmentOf } from '../shipment.ts'
+import { fitsSmallShm } from '../small-shm.ts'
 import { onScene, type Scene, type SceneOptions, type Seen, type Staged } from './scene.ts'
 
 /** Plays one drill on one edge. */
@@ -108,11 +110,23 @@ const withholdTerminal: PlayDrill = options =>
 const sendOne: PlayDrill = options =>
   onScene(options, scene => outcome(scene, ping(scene, 1), performance.now()))
 
-const fillShm: PlayDrill = options =>
-  sendOne({
+/**
+ * Half of what the payload takes is all there is: of a tmpfs that only the producer has, or by a quota where the system
+ * does not allow one or the payload is too small for it.
+ */
+const fillShm: PlayDrill = async options => {
+  const { plan, edge, fork, forkInSmallShm } = options
+  const { bytes } = payloadOf(plan.options, edge.id)
+  const room = Math.max(1, Math.floor(bytes / 2))
+  if (forkInSmallShm === null || !fitsSmallShm(bytes)) return sendOne({ ...options, quotaBytes: room })
+  const forkSmall = forkInSmallShm(room)
+  const staged = await sendOne({
     ...options,
-    quotaBytes: Math.max(1, Math.floor(payloadOf(options.plan.options, options.edge.id).bytes / 2)),
+    fork: (stage, signal) => (stage === edge.from ? forkSmall : fork)(stage, signal),
   })
+  const means = `The producer had a /dev/shm of its own, a tmpfs of ${formatBytes(room)} that went with it.`
+  return { ...staged, means }
+}
 
 const oversized: PlayDrill = options => {
   const { bytes } = payloadOf(options.plan.options, options.edge.id)

@@ -26,7 +26,12 @@ export interface TimedFailure {
 export interface Seen {
   readonly problem: Problem | null
   readonly noticedAfterMs: number | null
+  /** How the real thing was done where it is simulated otherwise. */
+  readonly means?: string
 }
+
+/** Starts stage processes whose shared memory is a tmpfs of their own, of so many bytes. */
+export type ForkInSmallShm = (bytes: number) => ForkStage
 
 export interface Staged extends Seen {
   /** What the processes left, before it was swept. */
@@ -39,6 +44,8 @@ export interface SceneOptions {
   readonly plan: BenchPlan
   readonly edge: BenchEdge
   readonly fork: ForkStage
+  /** Null where the system does not allow it. */
+  readonly forkInSmallShm: ForkInSmallShm | null
   readonly signal: AbortSignal
   readonly quotaBytes?: number
 }
