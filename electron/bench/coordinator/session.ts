@@ -210,7 +210,7 @@ function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
 
   const failEdge = (id: string, problem: Problem, at?: BenchAddress) => {
     const edge = plan.edges.find(candidate => candidate.id === id)
-    if (edge === undefined || failures.has(id) || closing) return
+    if (edge === undefined || failures.has(id) || closing || signal.aborted) return
     const failure = edgeFailure(at === undefined ? edge : { ...edge, bind: at }, problem)
     failures.set(id, failure)
     for (const listener of failureListeners) listener(failure)
