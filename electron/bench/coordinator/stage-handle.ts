@@ -76,7 +76,8 @@ function createHandle(stage: string, child: StageChild): StageHandle {
   let alive = true
   let stderr = ''
   let lastId = 0
-  const died = () => fail('process-died', `The process of stage ${stage} ended.`)
+  let how = ''
+  const died = () => fail('process-died', `The process of stage ${stage} ended${how}.`)
 
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr = (stderr + text).slice(-STDERR_LIMIT)
@@ -90,6 +91,7 @@ function createHandle(stage: string, child: StageChild): StageHandle {
   const ended = new Promise<StageEnd>(resolve => {
     child.onEnd(({ code, signal, error }) => {
       alive = false
+      how = ` (${endText({ code, signal, words: '' })})`
       for (const settle of [...waiting.values()]) settle(died())
       resolve({ code, signal, words: error ?? stderr.trim() })
     })
