@@ -1,4 +1,4 @@
-import type { BenchReport, EdgeFigures } from './types.ts'
+import type { BenchReport, EdgeFigures, PeerRow } from './types.ts'
 
 /** What the Python peer is asked to do: the same transport, size and number of transfers. */
 export interface PeerJob {
@@ -6,16 +6,6 @@ export interface PeerJob {
   readonly size: number
   readonly count: number
   readonly warmup: number
-}
-
-export interface PeerRow {
-  readonly edge: string
-  readonly sizeBytes: number
-  /** Mean time from the start of a transfer to the answer of its receiver, without hashing; microseconds. */
-  readonly benchUs: number
-  readonly pythonUs: number
-  /** Python's time over the bench's: 2 means that the bench took half. */
-  readonly ratio: number
 }
 
 /** Python allocates every payload anew, so more than this would take minutes and tell nothing more. */

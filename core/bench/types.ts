@@ -242,6 +242,17 @@ export interface KvKeySets {
   readonly asked: readonly string[]
 }
 
+/** The same transfers by the Python peer, in the same run. */
+export interface PeerRow {
+  readonly edge: string
+  readonly sizeBytes: number
+  /** Mean time from the start of a transfer to the answer of its receiver, without hashing; microseconds. */
+  readonly benchUs: number
+  readonly pythonUs: number
+  /** Python's time over the bench's: 2 means that the bench took half. */
+  readonly ratio: number
+}
+
 export interface BenchReport {
   readonly runId: string
   readonly startedAt: string
@@ -254,6 +265,8 @@ export interface BenchReport {
   readonly drills: readonly DrillOutcome[]
   /** One per edge that moved KV caches. */
   readonly kvKeys?: readonly KvKeySets[]
+  /** Present where the Python peer did the same work. */
+  readonly peer?: readonly PeerRow[]
   readonly timeline: readonly TimelineSpan[]
   readonly peakShmBytes: number
   readonly residue: Residue

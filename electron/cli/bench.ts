@@ -6,7 +6,7 @@ import { type ReportFormat, renderReport } from '../../core/bench/report/render.
 import type { BenchReport } from '../../core/bench/types.ts'
 import { writeAtomically } from '../host/store/atomic.ts'
 import { type BenchFlags, benchOptions, checkPayloadFiles, withBenchOptions } from './bench/options.ts'
-import { peerText } from './bench/peer.ts'
+import { withPeer } from './bench/peer.ts'
 import { baselineText, reportText } from './bench/print-report.ts'
 import { runBench } from './bench/run.ts'
 import { type ContextOptions, contextOf, withContextOptions } from './input/context.ts'
@@ -52,8 +52,9 @@ export const benchCommand = (stageProcess = stageProcessFile): Command =>
       const compared =
         baseline === null ? null : baselineText(baseline, report, flags.failBelow ?? null, colour)
       await print([reportText(report, colour), compared?.text ?? ''].filter(text => text !== '').join('\n\n'))
-      if (flags.peer !== undefined) await print(`\n${await peerText(report)}`)
-      await writeReports(report, flags)
+      const peer = flags.peer === undefined ? null : await withPeer(report)
+      if (peer !== null) await print(`\n${peer.text}`)
+      await writeReports(peer?.report ?? report, flags)
       process.exitCode = exitCode(report, compared?.failed ?? false)
     })
 

@@ -1,16 +1,9 @@
-import { formatBytes, formatMillis } from '../../core/bench/format.ts'
-import type {
-  BenchEnvironment,
-  BenchPlan,
-  BenchReport,
-  DrillOutcome,
-  EdgeFailure,
-  Residue,
-} from '../../core/bench/types.ts'
+import { formatMillis } from '../../core/bench/format.ts'
+import { environmentRows } from '../../core/bench/report/words.ts'
+import type { BenchPlan, BenchReport, DrillOutcome, EdgeFailure, Residue } from '../../core/bench/types.ts'
 import { Alert, Facts } from '../panel/index.ts'
 import { Badge, type Column, DataTable, EmptyState } from '../ui/index.ts'
 import { drillLabel } from './option-words.ts'
-import { whenText } from './when-text.ts'
 
 /** Edges that failed, each with the cause and what helps; the others went on. */
 export function Failures(props: {
@@ -130,23 +123,5 @@ const DRILL_COLUMNS: readonly Column<DrillOutcome>[] = [
 
 /** Machine, versions and conditions: what a figure means nothing without. */
 export function EnvironmentFacts({ report }: { readonly report: BenchReport }) {
-  return <Facts items={environmentItems(report, report.environment)} />
+  return <Facts items={environmentRows(report)} />
 }
-
-const environmentItems = (
-  report: BenchReport,
-  env: BenchEnvironment,
-): readonly (readonly [string, string])[] => [
-  ['Started', whenText(report.startedAt)],
-  ['Took', formatMillis(report.elapsedMs)],
-  ['File', report.fileName],
-  ['Target', env.target],
-  ['Segments', env.segments],
-  ['Peak shared memory', formatBytes(report.peakShmBytes)],
-  ['Processor', `${env.cpu}, ${env.cores} cores`],
-  ['Memory', formatBytes(env.memoryBytes)],
-  ['Kernel', env.kernel],
-  ['Node', env.node],
-  ['Stagewright', env.commit === null ? env.version : `${env.version} (${env.commit})`],
-  ['Run', report.runId],
-]

@@ -1,7 +1,7 @@
 import { formatBytes, formatMicros, formatNumber } from '../format.ts'
 import { RUNTIME_NAMES, runtimeRecord } from '../runtime-record.ts'
 import { BENCH_PHASES } from '../statistics.ts'
-import type { BenchReport, EdgeFigures } from '../types.ts'
+import type { BenchReport, EdgeFigures, PeerRow } from '../types.ts'
 
 /** A table of texts under a head. */
 export interface TextTable {
@@ -13,8 +13,29 @@ export interface TextTable {
 const label = ({ edge, sizeBytes }: EdgeFigures): string => `${edge}, ${formatBytes(sizeBytes)}`
 
 /** What the table of figures leaves out: every phase with all percentiles, the runtime's names, the histogram. */
-export const detailTables = ({ figures }: Pick<BenchReport, 'figures'>): readonly TextTable[] =>
-  figures.length === 0 ? [] : [phaseTable(figures), runtimeTable(figures), ...histogramTable(figures)]
+export const detailTables = ({
+  figures,
+  peer = [],
+}: Pick<BenchReport, 'figures' | 'peer'>): readonly TextTable[] =>
+  figures.length === 0
+    ? []
+    : [...peerTable(peer), phaseTable(figures), runtimeTable(figures), ...histogramTable(figures)]
+
+const peerTable = (rows: readonly PeerRow[]): readonly TextTable[] =>
+  rows.length === 0
+    ? []
+    : [
+        {
+          title: 'The same work by Python (mean time to the answer of the receiver, hash off)',
+          head: ['edge, size', 'here', 'Python', 'ratio'],
+          rows: rows.map(({ edge, sizeBytes, benchUs, pythonUs, ratio }) => [
+            `${edge}, ${formatBytes(sizeBytes)}`,
+            formatMicros(benchUs),
+            formatMicros(pythonUs),
+            `${formatNumber(ratio)} ×`,
+          ]),
+        },
+      ]
 
 const phaseTable = (figures: readonly EdgeFigures[]): TextTable => ({
   title: 'Phases (µs)',

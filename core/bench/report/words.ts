@@ -1,6 +1,7 @@
 import { TARGET_IDS, TARGETS } from '../../targets/index.ts'
 import { formatBytes, formatMillis, formatNumber } from '../format.ts'
 import type { BenchEdge, BenchKv, BenchReport, EdgeFailure, Residue } from '../types.ts'
+import { optionRows } from './option-words.ts'
 
 export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
   done: 'done',
@@ -18,10 +19,7 @@ export function environmentRows(report: BenchReport): readonly (readonly [string
       `${report.runId}, ${report.startedAt}, ${formatMillis(report.elapsedMs)}, ${STATE_WORDS[report.state]}`,
     ],
     ['File', report.fileName],
-    [
-      'Mode',
-      `${options.mode}, ${options.requests} requests, ${options.warmup} warm-up, ${options.repetitions} repetitions, seed ${options.seed}`,
-    ],
+    ...optionRows(options),
     [
       'Segments',
       env.segments === 'fresh'
