@@ -15,6 +15,8 @@ import {
 
 export interface PayloadFieldsProps {
   readonly payload: PayloadSpec
+  /** The edge that carries it, for the names of the fields; absent for the run's payload. */
+  readonly of?: string
   readonly pipeline: Pipeline | null
   readonly edgeIds: readonly string[]
   readonly disabled: boolean
@@ -27,9 +29,10 @@ export function PayloadFields(props: PayloadFieldsProps) {
   const { payload, pipeline, edgeIds, disabled, onChange } = props
   const { formula, note } = payloadFormula(payload)
   const custom = payload.preset === undefined
+  const named = (label: string) => (props.of === undefined ? label : `${label} of ${props.of}`)
   return (
     <>
-      <Field label="Payload" inline>
+      <Field label={named('Payload')} inline>
         {({ id, describedBy }) => (
           <Select
             id={id}
@@ -43,7 +46,7 @@ export function PayloadFields(props: PayloadFieldsProps) {
       </Field>
       {custom && payload.kind === 'tensor' && (
         <TextField
-          label="Shape and type"
+          label={named('Shape and type')}
           disabled={disabled}
           value={tensorText(payload)}
           onCommit={text => {
@@ -56,7 +59,7 @@ export function PayloadFields(props: PayloadFieldsProps) {
       )}
       {custom && payload.kind !== 'tensor' && (
         <BytesField
-          label="Size"
+          label={named('Size')}
           disabled={disabled}
           value={payload.bytes}
           maximum={MAX_PAYLOAD}
@@ -64,7 +67,13 @@ export function PayloadFields(props: PayloadFieldsProps) {
         />
       )}
       {custom && payload.kind === 'bytes' && (
-        <FileChoice payload={payload} disabled={disabled} onChange={onChange} onPickFile={props.onPickFile} />
+        <FileChoice
+          label={named('From file')}
+          payload={payload}
+          disabled={disabled}
+          onChange={onChange}
+          onPickFile={props.onPickFile}
+        />
       )}
       <p className="sw-bench-formula" title={note ?? undefined}>
         <code>{formula}</code>
@@ -75,7 +84,11 @@ export function PayloadFields(props: PayloadFieldsProps) {
 }
 
 /** The file whose bytes are sent: its path, typed or picked; none means random bytes. */
-function FileChoice(props: Pick<PayloadFieldsProps, 'payload' | 'disabled' | 'onChange' | 'onPickFile'>) {
+function FileChoice(
+  props: Pick<PayloadFieldsProps, 'payload' | 'disabled' | 'onChange' | 'onPickFile'> & {
+    readonly label: string
+  },
+) {
   const { payload, disabled } = props
   const choose = (path: string) => {
     const { file: _file, ...rest } = payload
@@ -88,7 +101,7 @@ function FileChoice(props: Pick<PayloadFieldsProps, 'payload' | 'disabled' | 'on
   return (
     <div className="sw-bench-file">
       <TextField
-        label="From file"
+        label={props.label}
         placeholder="random bytes"
         disabled={disabled}
         value={payload.file ?? ''}

@@ -1,14 +1,15 @@
 import { parseBytes } from '../../core/bench/format.ts'
 import { exactBytes, TextField } from '../panel/index.ts'
-import { Checkbox, Field, Select } from '../ui/index.ts'
+import { Field, Select } from '../ui/index.ts'
+import { EdgePayloadOptions } from './edge-payloads.tsx'
 import type { PartProps } from './option-parts.ts'
 import { SIZE_SETS, sizeSet } from './option-words.ts'
 import { MAX_PAYLOAD } from './payload-choice.ts'
 import { PayloadFields } from './payload-fields.tsx'
 
 /** What is sent by all modes but the sweep. */
-export function PayloadOptions({ options, usual, pipeline, edges, disabled, set, onPickFile }: PartProps) {
-  const known = usual === undefined ? 0 : Object.keys(usual).length
+export function PayloadOptions(props: PartProps) {
+  const { options, pipeline, edges, disabled, set, onPickFile } = props
   return (
     <>
       <PayloadFields
@@ -19,14 +20,7 @@ export function PayloadOptions({ options, usual, pipeline, edges, disabled, set,
         onChange={payload => set({ payload })}
         onPickFile={onPickFile}
       />
-      {known > 0 && (
-        <Checkbox
-          label={`The pipeline’s own payload on ${known === 1 ? 'one edge' : `${known} edges`}`}
-          disabled={disabled}
-          checked={options.edgePayloads !== undefined}
-          onChange={checked => set({ edgePayloads: checked ? usual : undefined })}
-        />
-      )}
+      <EdgePayloadOptions {...props} />
     </>
   )
 }
