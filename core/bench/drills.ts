@@ -1,4 +1,4 @@
-import type { BenchEdge, DrillKind } from './types.ts'
+import type { BenchEdge, DrillKind, DrillOutcome } from './types.ts'
 
 export const DRILL_KINDS: readonly DrillKind[] = [
   'kill-producer',
@@ -10,6 +10,16 @@ export const DRILL_KINDS: readonly DrillKind[] = [
   'wrong-sender-host',
   'oversized',
 ]
+
+/** Stands for the edge of a drill that fits none. */
+export const NO_EDGE = '–'
+
+/** Whether a drill was played: one that fits no edge of the file is not. */
+export const isPlayed = ({ edge }: Pick<DrillOutcome, 'edge'>): boolean => edge !== NO_EDGE
+
+/** `as expected`, `not as expected` or `not played`. */
+export const drillVerdict = (outcome: Pick<DrillOutcome, 'edge' | 'asExpected'>): string =>
+  !isPlayed(outcome) ? 'not played' : outcome.asExpected ? 'as expected' : 'not as expected'
 
 export interface DrillFacts {
   readonly title: string

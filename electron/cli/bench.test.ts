@@ -92,7 +92,7 @@ describe('stagewright drill', () => {
     )
     expect(code).toBe(0)
     expect(out).toContain('fill-shm on 0->1: as expected')
-    expect(out).toContain('No edge of this file fits.')
+    expect(out).toContain('not played, no edge of this file fits')
   })
 })
 

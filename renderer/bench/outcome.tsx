@@ -1,3 +1,4 @@
+import { drillVerdict, isPlayed } from '../../core/bench/drills.ts'
 import { formatMillis } from '../../core/bench/format.ts'
 import { environmentRows } from '../../core/bench/report/words.ts'
 import type { BenchPlan, BenchReport, DrillOutcome, EdgeFailure, Residue } from '../../core/bench/types.ts'
@@ -95,8 +96,10 @@ const DRILL_COLUMNS: readonly Column<DrillOutcome>[] = [
   {
     id: 'result',
     header: 'Result',
-    cell: ({ asExpected }) => (
-      <Badge tone={asExpected ? 'ok' : 'error'}>{asExpected ? 'as expected' : 'not as expected'}</Badge>
+    cell: drill => (
+      <Badge tone={!isPlayed(drill) ? 'neutral' : drill.asExpected ? 'ok' : 'error'}>
+        {drillVerdict(drill)}
+      </Badge>
     ),
     sortValue: ({ asExpected }) => Number(asExpected),
   },

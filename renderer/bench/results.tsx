@@ -50,14 +50,28 @@ const TITLES: Readonly<Record<ResultTab, string>> = {
 /** Views of what was measured; a failing edge is part of that. */
 const MEASURED: ReadonlySet<ResultTab> = new Set(['figures', 'curve', 'spread', 'timeline', 'drills'])
 
+const isDrill = (report: BenchReport | null): boolean => report?.plan.options.mode === 'drill'
+
+const defaultTab = (report: BenchReport | null): ResultTab => (isDrill(report) ? 'drills' : 'figures')
+
+/** A view, and whether it was chosen for a drill. */
+interface Choice {
+  readonly tab: ResultTab
+  readonly drill: boolean
+}
+
+/** What was chosen for a run that measured has nothing to show of a drill, and the other way round. */
+const stillFits = ({ tab, drill }: Choice, report: BenchReport | null): boolean =>
+  report === null || !MEASURED.has(tab) || isDrill(report) === drill
+
 /** What a run measured, in several views; live while it goes on. */
 export function Results(props: ResultsProps) {
   const { progress, report } = props
-  const [chosen, setChosen] = useState<ResultTab | null>(null)
+  const [chosen, setChosen] = useState<Choice | null>(null)
   const id = useId()
   const live = progress ?? report
   const tab =
-    chosen ?? (live === null ? 'plan' : report?.plan.options.mode === 'drill' ? 'drills' : 'figures')
+    chosen !== null && stillFits(chosen, report) ? chosen.tab : live === null ? 'plan' : defaultTab(report)
   return (
     <div className="sw-bench-results">
       <Tabs
@@ -65,7 +79,7 @@ export function Results(props: ResultsProps) {
         value={tab}
         controls={id}
         items={TABS.map(value => ({ value, label: TITLES[value] }))}
-        onChange={setChosen}
+        onChange={next => setChosen({ tab: next, drill: isDrill(report) })}
       />
       {MEASURED.has(tab) && <Failures failures={live?.failures ?? []} onEdge={props.onEdge} />}
       <div id={id} role="tabpanel" aria-label={TITLES[tab]} className="sw-bench-view">

@@ -1,3 +1,4 @@
+import { isPlayed } from '../../core/bench/drills.ts'
 import { formatBytes, formatMillis } from '../../core/bench/format.ts'
 import type { BenchProgress, BenchReport } from '../../core/bench/types.ts'
 import { ResidueLine } from './outcome.tsx'
@@ -76,9 +77,12 @@ const counted = (count: number, one: string, many: string): string =>
 function outcomeWords({ figures, failures, drills, plan }: BenchReport): string {
   const failed = failures.length === 0 ? 'no edge failed' : counted(failures.length, 'failure', 'failures')
   if (plan.options.mode === 'drill') {
-    const surprises = drills.filter(drill => !drill.asExpected).length
+    const played = drills.filter(isPlayed)
+    const surprises = played.filter(drill => !drill.asExpected).length
     const ends = surprises === 0 ? 'all as expected' : `${surprises} not as expected`
-    return `${counted(drills.length, 'drill', 'drills')}, ${ends}, ${failed}`
+    const others = drills.length - played.length
+    const unfit = others === 0 ? '' : `, ${others} more fit no edge`
+    return `${counted(played.length, 'drill', 'drills')}, ${ends}${unfit}`
   }
   const transfers = figures.reduce((sum, figure) => sum + figure.count, 0)
   const wrong = figures.reduce((sum, figure) => sum + figure.integrity.failed, 0)

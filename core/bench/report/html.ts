@@ -1,3 +1,4 @@
+import { drillVerdict } from '../drills.ts'
 import { formatMillis } from '../format.ts'
 import type { BenchReport } from '../types.ts'
 import { detailTables } from './distributions.ts'
@@ -91,7 +92,7 @@ const failures = (report: BenchReport): string =>
 
 function drills(report: BenchReport): string {
   if (report.drills.length === 0) return ''
-  const heads = ['drill', 'edge', 'expected', 'happened', 'noticed after', 'as expected', 'left behind']
+  const heads = ['drill', 'edge', 'expected', 'happened', 'noticed after', 'verdict', 'left behind']
   const rows = report.drills.map(drill =>
     cells(
       'td',
@@ -101,7 +102,7 @@ function drills(report: BenchReport): string {
         drill.expected,
         drill.simulated === null ? drill.happened : `${drill.happened} ${drill.simulated}`,
         drill.noticedAfterMs === null ? '–' : formatMillis(drill.noticedAfterMs),
-        drill.asExpected ? 'yes' : 'no',
+        drillVerdict(drill),
         residueText(drill.residue),
       ].map(escapeHtml),
     ),

@@ -1,3 +1,4 @@
+import { drillVerdict } from '../drills.ts'
 import { formatMillis } from '../format.ts'
 import type { BenchReport } from '../types.ts'
 import { detailTables } from './distributions.ts'
@@ -62,7 +63,7 @@ function drillTable({ drills }: BenchReport): readonly string[] {
   return [
     '## Drills',
     '',
-    row(['drill', 'edge', 'expected', 'happened', 'noticed after', 'as expected', 'left behind']),
+    row(['drill', 'edge', 'expected', 'happened', 'noticed after', 'verdict', 'left behind']),
     '|---|---|---|---|---:|---|---|',
     ...drills.map(drill =>
       row([
@@ -71,7 +72,7 @@ function drillTable({ drills }: BenchReport): readonly string[] {
         drill.expected,
         drill.simulated === null ? drill.happened : `${drill.happened} ${drill.simulated}`,
         drill.noticedAfterMs === null ? '–' : formatMillis(drill.noticedAfterMs),
-        drill.asExpected ? 'yes' : 'no',
+        drillVerdict(drill),
         residueText(drill.residue),
       ]),
     ),

@@ -4,6 +4,7 @@ import {
   type ReportComparison,
   regressions,
 } from '../../../core/bench/compare.ts'
+import { drillVerdict, isPlayed } from '../../../core/bench/drills.ts'
 import { formatBytes, formatMibPerSecond, formatMillis, formatNumber } from '../../../core/bench/format.ts'
 import { runNotes } from '../../../core/bench/report/notes.ts'
 import { alignColumns, figuresTable } from '../../../core/bench/report/table.ts'
@@ -32,9 +33,8 @@ export function reportText(report: BenchReport, colour: boolean): string {
 }
 
 function drillLines(drill: DrillOutcome, colour: boolean): readonly string[] {
-  const mark = drill.asExpected
-    ? paint('as expected', 'green', colour)
-    : paint('not as expected', 'red', colour)
+  if (!isPlayed(drill)) return [`${drill.drill}: not played, no edge of this file fits`, '']
+  const mark = paint(drillVerdict(drill), drill.asExpected ? 'green' : 'red', colour)
   const after = drill.noticedAfterMs === null ? '' : `, noticed after ${formatMillis(drill.noticedAfterMs)}`
   return [
     `${drill.drill} on ${drill.edge}: ${mark}${after}`,

@@ -1,4 +1,4 @@
-import { DRILL_KINDS, DRILLS } from '../../../../core/bench/drills.ts'
+import { DRILL_KINDS, DRILLS, NO_EDGE } from '../../../../core/bench/drills.ts'
 import { formatMillis } from '../../../../core/bench/format.ts'
 import { residueText } from '../../../../core/bench/report/words.ts'
 import type { BenchEdge, BenchPlan, DrillKind, DrillOutcome, Residue } from '../../../../core/bench/types.ts'
@@ -40,7 +40,7 @@ export async function runDrills(plan: BenchPlan, options: DrillsOptions): Promis
 
 const notPlayed = (drill: DrillKind): DrillOutcome => ({
   drill,
-  edge: '–',
+  edge: NO_EDGE,
   expected: 'No edge of this file fits.',
   happened: 'Not played.',
   noticedAfterMs: null,
