@@ -5,6 +5,7 @@ import type { Severity } from '../../core/contract/finding.ts'
 import { type EdgeNote, useWorkbench, type Workbench } from '../state/index.ts'
 import { endsKey, graphOf, worstOf } from './graph.ts'
 import { createInterner } from './intern.ts'
+import { ownRun } from './own-run.ts'
 import { problemCount } from './stage-face.ts'
 
 /** What an edge shows, as plain words. */
@@ -67,12 +68,13 @@ function titleOf(edge: EdgeView, messages: readonly string[]): string {
 /** Runs tell edges by `from->to`, whatever the graph calls them. */
 const isOf = (edge: EdgeView) => (name: string) => name === edge.id || name === `${edge.from}->${edge.to}`
 
-function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace | null {
+function faceOf(state: Workbench, id: string): EdgeFace | null {
+  const { lastGood, bench, edgeNotes } = state
   const graph = lastGood === null ? null : graphOf(lastGood)
   const edge = graph?.edgesById.get(id)
   if (graph === null || edge === undefined) return null
   const findings = graph.edgeFindings.get(endsKey(edge.from, edge.to))
-  const source = bench.progress ?? bench.report
+  const source = ownRun(state)
   const own = isOf(edge)
   const note = edgeNotes[`${edge.from}->${edge.to}`]
   const failure = source?.failures.find(item => own(item.edge))
@@ -87,7 +89,11 @@ function faceOf({ lastGood, bench, edgeNotes }: Workbench, id: string): EdgeFace
     failure: failure?.code ?? '',
     note: note?.text ?? '',
     noteTone: note?.tone ?? null,
-    active: bench.running && !bench.cancelling && (bench.progress?.activeEdges.some(own) ?? false),
+    active:
+      bench.running &&
+      !bench.cancelling &&
+      source !== null &&
+      (bench.progress?.activeEdges.some(own) ?? false),
     title: titleOf(edge, [
       ...(failure === undefined ? [] : [`${failure.code}: ${failure.message} ${failure.advice}`]),
       ...(note === undefined ? [] : [note.text]),

@@ -67,6 +67,16 @@ describe('an edge', () => {
     expect(edge()?.title).toContain('The port is taken. Free it.')
   })
 
+  it('shows no figures of another file’s run', async () => {
+    await state().startBench()
+    host.emit('bench.done', reportOf({ fileName: '/a/chain.yaml', figures: [figures] }))
+    expect(edge()?.figures).toBe('1.23 GB/s · 850 µs')
+    await state().newDocument('other.yaml', CHAIN)
+    expect(edge()?.figures).toBe('')
+    await state().openPath('/a/chain.yaml')
+    expect(edge()?.figures).toBe('1.23 GB/s · 850 µs')
+  })
+
   it('carries the note that a panel puts on it, until another file is opened', async () => {
     state().setEdgeNotes({ '0->1': { text: 'slow', tone: 'warning' } })
     expect(edge()).toMatchObject({ note: 'slow', noteTone: 'warning' })

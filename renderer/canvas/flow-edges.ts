@@ -6,6 +6,7 @@ import { graphOf } from './graph.ts'
 import { sameList } from './intern.ts'
 import { edgeLanes } from './lanes.ts'
 import type { Positions } from './layout.ts'
+import { ownReport } from './own-run.ts'
 import type { TransferEdgeType } from './transfer-edge.tsx'
 
 /** Lanes of the edges at nodes that are being moved; all others keep theirs until the nodes come to rest. */
@@ -27,7 +28,7 @@ export function useFlowEdges(
   const before = useRef(new Map<string, TransferEdgeType>())
   const list = useRef<TransferEdgeType[]>([])
   const views = analysis === null ? undefined : graphOf(analysis).edges
-  const report = useWorkbench(state => state.bench.report)
+  const report = useWorkbench(ownReport)
   const lanes = useMemo(() => edgeLanes(views ?? [], positions), [views, positions])
   const moving = useMemo(() => movingLanes(analysis, positions, moved), [analysis, positions, moved])
   const names = useMemo(

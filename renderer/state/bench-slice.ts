@@ -27,12 +27,13 @@ export const createBenchSlice = (set: Set, get: Get): BenchActions => {
     replaceBenchOptions: options => patch({ options }),
 
     async startBench(options) {
-      const { bench, text, document, context, host } = get()
+      const { bench, text, document, context, host, loadSerial } = get()
       if (bench.running) return
       const chosen = { ...bench.options, ...options }
       patch({
         options: chosen,
         running: true,
+        loadSerial,
         cancelling: false,
         error: null,
         progress: null,

@@ -28,6 +28,7 @@ export const INITIAL_DATA: WorkbenchData = {
     report: null,
     running: false,
     cancelling: false,
+    loadSerial: null,
     error: null,
     history: [],
   },

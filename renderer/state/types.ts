@@ -46,6 +46,8 @@ export interface BenchState {
   readonly running: boolean
   /** True from the press of Cancel until the run's report is there: nothing moves any more. */
   readonly cancelling: boolean
+  /** The `loadSerial` of the text that the run is of; null for one that an earlier window has begun. */
+  readonly loadSerial: number | null
   readonly error: string | null
   readonly history: readonly BenchReport[]
 }
