@@ -1,11 +1,7 @@
+import { whenText } from '../bench/when-text.ts'
 import { useWorkbench } from '../state/index.ts'
 import { Button, Dialog } from '../ui/index.ts'
 import './dialogs.css'
-
-const when = (iso: string): string => {
-  const date = new Date(iso)
-  return Number.isNaN(date.getTime()) ? iso : date.toLocaleString()
-}
 
 /** Offers the unsaved texts that an earlier start left behind. */
 export function RecoveryDialog() {
@@ -28,7 +24,7 @@ export function RecoveryDialog() {
             <span className="sw-list-main">
               <strong className="sw-truncate">{copy.name}</strong>
               <span className="sw-muted sw-truncate" title={copy.path ?? ''}>
-                {when(copy.savedAt)} · {copy.path ?? 'never saved'}
+                {whenText(copy.savedAt)} · {copy.path ?? 'never saved'}
               </span>
             </span>
             <Button small tone="danger" onClick={() => void discard(copy.key)}>
