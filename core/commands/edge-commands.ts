@@ -81,7 +81,7 @@ function addSource(draft: Draft, stage: Path, from: string): void {
   if (sources === undefined || sources === null || isList(sources)) draft.append(path, idValue(from))
 }
 
-export const edgeItem = (ends: EdgeEnds, fields: readonly (readonly [string, PyValue])[] = []): PyValue =>
+const edgeItem = (ends: EdgeEnds, fields: readonly (readonly [string, PyValue])[] = []): PyValue =>
   new Map<PyValue, PyValue>([['from', idValue(ends.from)], ['to', idValue(ends.to)], ...fields])
 
 /** Adds the edge to `edges` unless it is listed there. */

@@ -12,7 +12,7 @@ const text = z.string().max(8 * 1024 * 1024)
 const path = z.string().min(1).max(4096)
 const fileStamp = z.object({ hash: z.string().max(128), modifiedMs: z.number() })
 
-export const openedDocument = z.object({
+const openedDocument = z.object({
   /** Absolute path; null for a document that was dropped as text and has no file. */
   path: path.nullable(),
   name: z.string().max(1024),
@@ -32,7 +32,7 @@ export const recoveryCopy = z.object({
 })
 export type RecoveryCopy = z.infer<typeof recoveryCopy>
 
-export const appInfo = z.object({
+const appInfo = z.object({
   version: z.string(),
   shell: z.enum(['electron', 'browser']),
   platform: z.string(),

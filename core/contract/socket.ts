@@ -20,7 +20,6 @@ export const callFrame = z.object({
   call: callName,
   args: z.array(z.unknown()).max(8),
 })
-export type CallFrame = z.infer<typeof callFrame>
 
 const callResult = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),

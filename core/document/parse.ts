@@ -27,7 +27,7 @@ const formatOf = (json: boolean): ParsedDocument['format'] => (json ? 'json' : '
 
 const syntaxTrees = new WeakMap<ParsedDocument, SyntaxTree>()
 
-export const isJsonName = (fileName: string | undefined): boolean => /\.json$/i.test(fileName ?? '')
+const isJsonName = (fileName: string | undefined): boolean => /\.json$/i.test(fileName ?? '')
 
 function utf8Length(text: string): number {
   if (text.length * 3 <= MAX_TEXT_BYTES || text.length > MAX_TEXT_BYTES) return text.length

@@ -1,7 +1,7 @@
 const isAbsolute = (path: string): boolean => /^(?:[\\/]|[A-Za-z]:[\\/])/.test(path)
 
 /** `.` and `..` are worked out, backslashes become slashes. */
-export function normalisePath(path: string): string {
+function normalisePath(path: string): string {
   const parts: string[] = []
   const slashed = path.replaceAll('\\', '/')
   for (const part of slashed.split('/')) {

@@ -58,7 +58,7 @@ function kindOf(stage: StageFacts, known: PipelineStage | null, legacy: boolean)
 }
 
 /** Logical device indices as written. */
-export function splitDevices(value: PyValue): readonly string[] | null {
+function splitDevices(value: PyValue): readonly string[] | null {
   if (value === null) return null
   const items = isList(value) ? value.map(pyStr) : pyStr(value).split(',')
   const devices = items.map(item => item.trim()).filter(item => item !== '')

@@ -6,7 +6,6 @@ import {
   BURST_PAUSE_MS,
   EMPTY_HISTORY,
   type History,
-  isDirty,
   MAX_STEPS,
   type Move,
   recordMove,
@@ -170,12 +169,4 @@ it('keeps a bounded number of characters, and always the newest step', () => {
   while (pad.move(undoStep)) steps += 1
   expect(steps).toBeGreaterThanOrEqual(1)
   expect(steps).toBeLessThan(6)
-})
-
-it('calls a text dirty by comparison only', () => {
-  const pad = new Pad('a').edit(1, 1, 'b')
-  expect(isDirty(pad.text, 'a')).toBe(true)
-  pad.move(undoStep)
-  expect(isDirty(pad.text, 'a')).toBe(false)
-  expect(isDirty('a', null)).toBe(true)
 })

@@ -46,7 +46,7 @@ export interface Move {
 
 /** Past these the oldest steps are forgotten. */
 export const MAX_STEPS = 1000
-export const MAX_CHARACTERS = 32 * 1024 * 1024
+const MAX_CHARACTERS = 32 * 1024 * 1024
 
 /** A pause of more milliseconds ends a burst of typing or of small moves. */
 export const BURST_PAUSE_MS = 900
@@ -202,6 +202,3 @@ export function redoStep(history: History): Move | null {
 
 export const undoTitle = (history: History): string | null => history.done?.step.title ?? null
 export const redoTitle = (history: History): string | null => history.undone?.step.title ?? null
-
-/** True when the text differs from what is saved: always a comparison, so that undoing back to it is clean. */
-export const isDirty = (text: string, savedText: string | null): boolean => text !== savedText

@@ -3,8 +3,6 @@ export {
   EMPTY_HISTORY,
   type History,
   invertEdits,
-  isDirty,
-  MAX_CHARACTERS,
   MAX_STEPS,
   type Move,
   type Places,

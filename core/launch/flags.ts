@@ -28,7 +28,7 @@ const toggle = (name: string, more: Omit<FlagInfo, 'name' | 'kind'> = {}): FlagI
 const SINCE_DEPLOY = { since: '2026-07' } as const
 
 /** Flags of the omni mode itself. */
-export const OMNI_FLAGS: readonly FlagInfo[] = [
+const OMNI_FLAGS: readonly FlagInfo[] = [
   toggle('--omni'),
   value('--stage-configs-path', {
     removed: '2026-09',

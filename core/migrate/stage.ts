@@ -25,7 +25,7 @@ interface StageContext {
 }
 
 /** Puts a text behind a key in place of the old one, whose line it keeps with its comment. */
-export function withKey(piece: Piece, key: string): Piece {
+function withKey(piece: Piece, key: string): Piece {
   const [first = '', ...rest] = piece.lines ?? []
   const written = new RegExp(`^(["']?)${piece.key}\\1(?=\\s*:)`).exec(first)
   const lines =

@@ -36,7 +36,7 @@ function groupOf(key: ExtraKey): FieldGroup {
 }
 
 /** A key of `extra` as a field; its path is the key alone. */
-export function extraField(entry: ConnectorEntry, key: ExtraKey, target: TargetId): FieldInfo {
+function extraField(entry: ConnectorEntry, key: ExtraKey, target: TargetId): FieldInfo {
   const status = keyStatus(entry, key.name, target)
   return field(
     key.name,

@@ -8,7 +8,7 @@ const diffusion = { engine: 'diffusion', group: 'diffusion' } as const
 const parallel = { engine: 'diffusion', group: 'parallel', ...atLeastOne } as const
 
 /** `parallel_config` of a diffusion stage; the product of the sizes is its number of workers. */
-export const PARALLEL_CONFIG_FIELDS: readonly FieldInfo[] = [
+const PARALLEL_CONFIG_FIELDS: readonly FieldInfo[] = [
   field('tensor_parallel_size', 'integer', 'TP', 'Tensor-parallel ranks.', {
     ...parallel,
     default: 1,

@@ -47,7 +47,7 @@ const sampling = field(
 )
 
 /** Fields of a deploy stage besides those that go to its engine (runtime: StageDeployConfig). */
-export const DEPLOY_STAGE_FIELDS: readonly FieldInfo[] = [
+const DEPLOY_STAGE_FIELDS: readonly FieldInfo[] = [
   field('stage_id', 'integer', 'Stage id', 'Number of the stage; ids run from 0 without a gap.', {
     minimum: 0,
     required: true,

@@ -77,7 +77,7 @@ export function fieldNote(item: FieldInfo): SchemaNote {
 }
 
 /** A port may be a text with `$VAR`, which `integer or text` fields take as they are. */
-export function fieldSchema(item: FieldInfo, notes: Notes): z.ZodType {
+function fieldSchema(item: FieldInfo, notes: Notes): z.ZodType {
   const [first, ...rest] = distinctKinds(item).map(kind => kindSchema(kind, item, notes))
   const options = [first ?? z.unknown(), ...rest, ...(item.nullable ? [z.null()] : [])]
   const schema = options.length === 1 ? (options[0] ?? z.unknown()) : z.union(options)

@@ -8,7 +8,7 @@ import { isAppUrl } from './window.ts'
 const REFUSED = fail('invalid-call', 'Only the window of this app may call the host.')
 
 /** True for a call from the top frame of `window`, showing one of the app's own pages. */
-export function isFromWindow(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
+function isFromWindow(event: IpcMainInvokeEvent, window: BrowserWindow): boolean {
   const frame = event.senderFrame
   return (
     event.sender === window.webContents &&

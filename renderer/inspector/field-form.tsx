@@ -31,7 +31,7 @@ export interface FieldFormProps {
   readonly onReveal: (place: Path | Range) => void
 }
 
-export const GROUP_TITLES: Readonly<Record<FieldGroup, string>> = {
+const GROUP_TITLES: Readonly<Record<FieldGroup, string>> = {
   identity: 'Identity',
   placement: 'Placement',
   memory: 'Memory',

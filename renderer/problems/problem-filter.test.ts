@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { finding } from './finding-fixture.ts'
 import { batchFixes } from './fix-batch.ts'
-import {
-  bySeverity,
-  countFindings,
-  filterFindings,
-  findingKeys,
-  NO_FILTER,
-  nextFinding,
-} from './problem-filter.ts'
+import { bySeverity, countFindings, filterFindings, findingKeys, NO_FILTER } from './problem-filter.ts'
 
 const collision = finding({ code: 'PORT-2', severity: 'error', stages: ['0'], range: { start: 40, end: 45 } })
 const shm = finding({
@@ -63,20 +56,6 @@ describe('findingKeys', () => {
     const twin = { ...collision }
     const keys = findingKeys([collision, twin])
     expect(new Set(keys.values()).size).toBe(2)
-  })
-})
-
-describe('nextFinding', () => {
-  it('goes on from the cursor and around the end, in both directions', () => {
-    expect(nextFinding(all, null, 'next')).toBe(shm)
-    expect(nextFinding(all, 10, 'next')).toBe(collision)
-    expect(nextFinding(all, 40, 'next')).toBe(shm)
-    expect(nextFinding(all, 40, 'previous')).toBe(shm)
-    expect(nextFinding(all, 10, 'previous')).toBe(collision)
-  })
-
-  it('has nothing to offer without a finding in the text', () => {
-    expect(nextFinding([overlay, muted], 0, 'next')).toBeNull()
   })
 })
 

@@ -27,7 +27,7 @@ export function filterFindings(findings: readonly Finding[], filter: ProblemFilt
   )
 }
 
-export const touchesStage = (finding: Finding, stage: string): boolean =>
+const touchesStage = (finding: Finding, stage: string): boolean =>
   finding.stages.includes(stage) || finding.edges.some(edge => edge.from === stage || edge.to === stage)
 
 function containsAll(finding: Finding, words: readonly string[]): boolean {
@@ -63,24 +63,4 @@ export function findingKeys(findings: readonly Finding[]): ReadonlyMap<Finding, 
     keys.set(finding, count === 0 ? base : `${base}#${count}`)
   }
   return keys
-}
-
-/**
- * The finding that comes after (or before) an offset in the text, around the end; muted ones and those without
- * a place in the text are left out. Null when there is none.
- */
-export function nextFinding(
-  findings: readonly Finding[],
-  offset: number | null,
-  direction: 'next' | 'previous',
-): Finding | null {
-  const placed = findings
-    .filter(finding => finding.muted === null)
-    .flatMap(finding => (finding.range === null ? [] : [{ finding, start: finding.range.start }]))
-    .sort((a, b) => a.start - b.start)
-  const found =
-    direction === 'next'
-      ? (placed.find(entry => offset === null || entry.start > offset) ?? placed[0])
-      : (placed.findLast(entry => offset === null || entry.start < offset) ?? placed.at(-1))
-  return found?.finding ?? null
 }

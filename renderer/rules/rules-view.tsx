@@ -102,11 +102,7 @@ function countByCode(findings: readonly Finding[]): ReadonlyMap<string, number> 
 }
 
 /** Rules of the family whose code, title or explanation holds every word. */
-export function searchRules(
-  rules: readonly RuleInfo[],
-  words: string,
-  family: string | null,
-): readonly RuleInfo[] {
+function searchRules(rules: readonly RuleInfo[], words: string, family: string | null): readonly RuleInfo[] {
   const parts = words.toLowerCase().split(/\s+/).filter(Boolean)
   return rules.filter(rule => {
     const text = `${rule.code} ${rule.title} ${rule.explanation} ${rule.source}`.toLowerCase()

@@ -3,7 +3,7 @@ import { ReadFailure } from './failure.ts'
 import type { SyntaxAlias, SyntaxContent, SyntaxNode } from './syntax.ts'
 
 /** The most that one anchor may be repeated, counted with the aliases inside it. */
-export const MAX_ALIAS_COUNT = 100
+const MAX_ALIAS_COUNT = 100
 
 interface AnchorUse {
   count: number

@@ -62,12 +62,7 @@ export const pairText = (
   `${keyText(key, style, false)}:${textAfterColon(value, column, style, wishFor(key, value, style, wish))}`
 
 /** What follows the colon of a key at `column`. */
-export function textAfterColon(
-  value: PyValue,
-  column: number,
-  style: TextStyle,
-  wish: Wish = 'plain',
-): string {
+function textAfterColon(value: PyValue, column: number, style: TextStyle, wish: Wish = 'plain'): string {
   const inline = inlineText(value, style, wish)
   return inline === null ? `${style.lineBreak}${linesBelow(value, column, style)}` : ` ${inline}`
 }

@@ -24,7 +24,7 @@ const LOOKS_TYPED = /^(?:[-+]?\.?\d[\d_.,:eExXoObBa-fA-F+-]*|[yYnN])$/
 const FLOW_MARK = /[,[\]{}?:#]/
 
 /** True when the text stands for itself without quotes, for PyYAML and for readers of later YAML alike. */
-export function isPlainSafe(text: string, flow: boolean): boolean {
+function isPlainSafe(text: string, flow: boolean): boolean {
   if (text === '' || text !== text.trim() || NEEDS_ESCAPE.test(text) || findUnprintable(text) >= 0)
     return false
   if (resolvePlain(text) !== 'str' || LOOKS_TYPED.test(text)) return false

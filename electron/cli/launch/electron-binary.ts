@@ -18,7 +18,7 @@ export function electronPackage(from: string): string | null {
 }
 
 /** The executable of the package in `folder`; null while it has not been fetched. */
-export function installedElectron(folder: string): string | null {
+function installedElectron(folder: string): string | null {
   const pathFile = join(folder, 'path.txt')
   if (!existsSync(pathFile)) return null
   const executable = join(folder, 'dist', readFileSync(pathFile, 'utf8').trim())

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** `out/`, as seen from the built command line in `out/cli/`. */
-export const outFolder = fileURLToPath(new URL('../', import.meta.url))
+const outFolder = fileURLToPath(new URL('../', import.meta.url))
 
 /** Folder of the built window. */
 export const rendererFolder = join(outFolder, 'renderer')

@@ -9,7 +9,7 @@ import { listWords, nearestLabel, quote } from '../../words.ts'
 
 const edgeOf = (wire: Wire): EdgeRef => ({ from: wire.from, to: wire.to })
 export const edgeName = (edge: EdgeRef): string => `${edge.from}→${edge.to}`
-export const wireName = (wire: Wire): string => `stage ${wire.stage}, ${wire.section}.${pyStr(wire.key)}`
+const wireName = (wire: Wire): string => `stage ${wire.stage}, ${wire.section}.${pyStr(wire.key)}`
 
 const classOf = (definition: PyValue): PyValue | undefined =>
   isDict(definition) ? dictGet(definition, 'name') : undefined
@@ -64,7 +64,7 @@ const UNDEFINED: Rule = {
 }
 
 /** Later wires of an edge, each with the one that the parser registered first. */
-export function laterWires(view: RuleView): readonly { readonly first: Wire; readonly later: Wire }[] {
+function laterWires(view: RuleView): readonly { readonly first: Wire; readonly later: Wire }[] {
   if (!view.readsWiring) return []
   const firsts = new Map<string, Wire>()
   return view.config.wires.flatMap(wire => {
