@@ -9,6 +9,7 @@ import { type Point, useWorkbench } from '../state/index.ts'
 import '../ui/popover.css'
 import { afterAnalysis } from './after-analysis.ts'
 import { type ConnectDraft, setCanvasState, useCanvasState } from './canvas-state.ts'
+import './connect-popover.css'
 import { shortName } from './edge-face.ts'
 import { canvas } from './handle.ts'
 

@@ -5,6 +5,7 @@ import { classNames } from '../ui/index.ts'
 import { setCanvasState, useCanvasState } from './canvas-state.ts'
 import { canvas } from './handle.ts'
 import { KIND_LABELS, type StageFace, useStageFace } from './stage-face.ts'
+import './stage-node.css'
 
 export type StageNodeType = Node<Record<string, never>, 'stage'>
 

@@ -7,6 +7,7 @@ import { type EdgeFace, useEdgeFace } from './edge-face.ts'
 import { edgePath } from './edge-path.ts'
 import { labelLines } from './label-lines.ts'
 import { mayMove } from './motion.ts'
+import './transfer-edge.css'
 
 /** `lane`: the height at which the edge runs around what stands between its ends; null = it goes straight. */
 export type TransferEdgeType = Edge<{ lane: number | null }, 'transfer'>

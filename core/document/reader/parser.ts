@@ -1,4 +1,5 @@
 import { excerpt } from './characters.ts'
+import { Directives } from './directives.ts'
 import { ReadFailure } from './failure.ts'
 import { Scanner } from './scanner.ts'
 import type {
@@ -10,15 +11,11 @@ import type {
   SyntaxPair,
   SyntaxTree,
 } from './syntax.ts'
+import { TOKEN_WORDS } from './token-words.ts'
 import type { MarkKind, ScalarToken, Token } from './tokens.ts'
 
 /** Python's recursion limit of 1,000 lets PyYAML build collections about this deep. */
 export const MAX_DEPTH = 490
-
-const DEFAULT_HANDLES: ReadonlyMap<string, string> = new Map([
-  ['!', '!'],
-  ['!!', 'tag:yaml.org,2002:'],
-])
 
 interface Properties {
   readonly anchor: Property | null
@@ -28,33 +25,10 @@ interface Properties {
   readonly end: number
 }
 
-/** What the parser found where it did not expect it, in words. */
-const TOKEN_WORDS: Readonly<Record<Token['kind'], string>> = {
-  'stream-end': 'the end of the text',
-  'document-start': '“---”',
-  'document-end': '“...”',
-  'block-seq-start': 'a list',
-  'block-map-start': 'a mapping',
-  'block-end': 'the end of the indented block',
-  'flow-seq-start': '“[”',
-  'flow-seq-end': '“]”',
-  'flow-map-start': '“{”',
-  'flow-map-end': '“}”',
-  key: 'a key',
-  value: '“:”',
-  'block-entry': '“-”',
-  'flow-entry': '“,”',
-  alias: 'an alias',
-  anchor: 'an anchor',
-  tag: 'a tag',
-  directive: 'a directive',
-  scalar: 'a text',
-}
-
 /** Reads one document into a syntax tree with every place in it, by the grammar of PyYAML's parser. */
 class Parser {
   private readonly scanner: Scanner
-  private handles: Map<string, string> = new Map(DEFAULT_HANDLES)
+  private directives = new Directives()
   private readonly anchors = new Map<string, SyntaxContent | 'open'>()
   private depth = 0
   /** End of the last token with any text that was taken. */
@@ -113,34 +87,12 @@ class Parser {
   }
 
   private readDirectives(): void {
-    const handles = new Map<string, string>()
-    let version = false
+    const directives = new Directives()
     for (let token = this.peek(); token.kind === 'directive'; token = this.peek()) {
       this.take()
-      const [first = '', second = ''] = token.values
-      if (token.name === 'YAML') {
-        if (version)
-          throw new ReadFailure('ParserError', 'a second “%YAML” line; remove it', token.start, token.end)
-        if (first.replace(/^0+(?=.)/, '') !== '1')
-          throw new ReadFailure(
-            'ParserError',
-            `YAML ${excerpt(`${first}.${second}`)} can't be read; write %YAML 1.1`,
-            token.start,
-            token.end,
-          )
-        version = true
-      } else if (token.name === 'TAG') {
-        if (handles.has(first))
-          throw new ReadFailure(
-            'ParserError',
-            `the tag handle ${excerpt(first)} is declared twice; remove one`,
-            token.start,
-            token.end,
-          )
-        handles.set(first, second)
-      }
+      directives.add(token)
     }
-    this.handles = new Map([...DEFAULT_HANDLES, ...handles])
+    this.directives = directives
   }
 
   private requireEnd(): void {
@@ -231,26 +183,12 @@ class Parser {
       const token = this.peek()
       if (token.kind === 'anchor' && anchor === null)
         anchor = { name: token.name, start: token.start, end: token.end }
-      else if (token.kind === 'tag' && tag === null) tag = this.tagProperty(token)
+      else if (token.kind === 'tag' && tag === null) tag = this.directives.tagOf(token)
       else return { anchor, tag, start, end }
       this.take()
       start ??= token.start
       end = token.end
     }
-  }
-
-  private tagProperty(token: Extract<Token, { kind: 'tag' }>): Property {
-    const { start, end, suffix } = token
-    if (token.handle === null) return { name: suffix, start, end }
-    const prefix = this.handles.get(token.handle)
-    if (prefix === undefined)
-      throw new ReadFailure(
-        'ParserError',
-        `the tag handle ${excerpt(token.handle)} is not declared; remove the tag`,
-        start,
-        end,
-      )
-    return { name: prefix + suffix, start, end }
   }
 
   private content(properties: Properties, block: boolean, indentless: boolean): SyntaxContent {
