@@ -1,2 +1,2 @@
 export { planCommand } from './plan.ts'
-export type { Command, CommandPlan, CommandType, ConnectorChoice, EdgeEnds } from './types.ts'
+export type { Command, CommandPlan, ConnectorChoice, EdgeEnds } from './types.ts'

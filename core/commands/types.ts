@@ -64,8 +64,6 @@ export type Command =
   /** Sets a field of the edge's item in `edges`, which is added when it is missing; `null` removes it. */
   | ({ readonly type: 'setEdgeField'; readonly key: string; readonly value: PlainValue } & EdgeEnds)
 
-export type CommandType = Command['type']
-
 /** What a command does to the text: the step's name in the undo menu, and the splices. */
 export interface CommandPlan {
   readonly title: string
