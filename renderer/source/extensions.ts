@@ -32,6 +32,7 @@ import { useWorkbench } from '../state/index.ts'
 import { completeSource } from './completion.ts'
 import { sendCursor } from './cursor.ts'
 import { explainOnHover } from './hover.ts'
+import { indentBelowKey } from './indent.ts'
 import { flashedLine } from './reveal.ts'
 import { sendTyping } from './sync.ts'
 import { editorHighlight, editorTheme } from './theme.ts'
@@ -83,6 +84,7 @@ export const sourceExtensions: Extension = [
   EditorState.allowMultipleSelections.of(true),
   EditorState.tabSize.of(2),
   indentUnit.of('  '),
+  indentBelowKey,
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),
