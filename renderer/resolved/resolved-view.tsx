@@ -95,11 +95,15 @@ function Part(
     case 'connectors':
       return (
         <>
-          <Connectors result={worker.connectors} target={target} empty={noConnectors(stage)} />
           <Warnings warnings={worker.tolerated.warnings} />
           {!worker.specs.ok && (
             <Alert tone="error">The model runner refuses this wiring: {worker.specs.error.message}</Alert>
           )}
+          <Connectors
+            result={worker.connectors}
+            target={target}
+            empty={noConnectors(stage, worker.tolerated.warnings.length > 0)}
+          />
         </>
       )
     case 'kv':
@@ -133,8 +137,10 @@ function Part(
   }
 }
 
-const noConnectors = (stage: StageView): string =>
-  `Stage ${stageLabel(stage)} gets no connector: no edge of the transfer configuration touches it.`
+const noConnectors = (stage: StageView, warned: boolean): string =>
+  warned
+    ? `Stage ${stageLabel(stage)} gets no connector; what the runtime logs says why.`
+    : `Stage ${stageLabel(stage)} gets no connector: no edge of the transfer configuration touches it.`
 
 const transfersOf = (analysis: Analysis, stage: string): readonly KvTransfer[] =>
   analysis.kv.transfers.filter(transfer => transfer.from === stage || transfer.to === stage)
