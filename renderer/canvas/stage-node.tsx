@@ -58,10 +58,11 @@ function Anchor({ type, drawable }: AnchorProps) {
 const FarFace = ({ face }: { readonly face: StageFace }) => (
   <div className="sw-node-far">
     <div className="sw-node-far-name">
-      <span className="sw-node-far-id">{face.id}</span> {face.named && face.name}
+      <span className="sw-node-far-id">{face.id}</span>
+      {face.named && <span className="sw-truncate">{face.name}</span>}
       {face.findings > 0 && <span className={`sw-node-far-dot sw-node-badge-${face.worst}`} />}
     </div>
-    <div className="sw-node-far-facts">
+    <div className="sw-node-far-facts sw-truncate">
       {face.devices} {face.shape !== '' && `· ${face.shape}`}
     </div>
   </div>
