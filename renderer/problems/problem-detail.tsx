@@ -15,6 +15,7 @@ export interface ProblemDetailProps {
   readonly text: string
   /** The fixes of all findings with the same code, this one's included. */
   readonly batch: FixBatch
+  readonly mutable: boolean
   readonly muting: boolean
   readonly onReveal: (place: Path | Range) => void
   readonly onFix: () => void
@@ -72,7 +73,7 @@ export function ProblemDetail(props: ProblemDetailProps) {
             Fix all {batch.fixed.length} of {finding.code} <Keys keys="A" />
           </Button>
         )}
-        {finding.muted === null && finding.range !== null && (
+        {props.mutable && (
           <Button
             small
             icon={<BellOff size={13} />}
@@ -83,7 +84,7 @@ export function ProblemDetail(props: ProblemDetailProps) {
           </Button>
         )}
       </div>
-      {props.muting && (
+      {props.mutable && props.muting && (
         <MuteForm code={finding.code} onMute={props.onMute} onCancel={() => props.onMuting(false)} />
       )}
     </article>

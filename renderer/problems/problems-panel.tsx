@@ -41,6 +41,7 @@ export function ProblemsPanel() {
       stages={stages}
       onReveal={reveal}
       onApply={(title, edits) => whenCurrent(() => applyEdits(title, edits))}
+      canMute={analysis.document.ok && analysis.document.format !== 'json'}
       onMute={(finding, reason) => whenCurrent(() => mute(finding, reason))}
       checked={{
         rules: RULES.filter(rule => rule.targets.includes(analysis.target)).length,

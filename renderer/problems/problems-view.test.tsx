@@ -37,6 +37,7 @@ function setup(patch: Partial<ProblemsViewProps> = {}) {
     ],
     onReveal: vi.fn(),
     onApply: vi.fn(),
+    canMute: true,
     onMute: vi.fn(),
     onRule: vi.fn(),
     ...patch,
@@ -106,6 +107,14 @@ describe('ProblemsView', () => {
     expect(props.onMute).not.toHaveBeenCalled()
     await user.type(input, ' set by the launcher {Enter}')
     expect(props.onMute).toHaveBeenCalledWith(undefinedName, 'set by the launcher')
+  })
+
+  it('offers no mute where no comment would be read', async () => {
+    const { user } = setup({ canMute: false })
+    rows()[0]?.focus()
+    await user.keyboard('m')
+    expect(screen.queryByLabelText(/Mute WIRE-1 here because/)).toBeNull()
+    expect(screen.queryByRole('button', { name: /^Mute/ })).toBeNull()
   })
 
   it('does not take typing in the filter for a key of the list', async () => {

@@ -27,6 +27,8 @@ export interface ProblemsViewProps {
   readonly stages: readonly { readonly id: string; readonly label: string }[]
   readonly onReveal: (place: Path | Range) => void
   readonly onApply: (title: string, edits: readonly TextEdit[]) => void
+  /** False where no comment would be read: the text is broken, or JSON. */
+  readonly canMute: boolean
   readonly onMute: (finding: Finding, reason: string) => void
   readonly onRule: (code: string) => void
   /** How many rules looked at the file, and for which target. */
@@ -48,6 +50,8 @@ export function ProblemsView(props: ProblemsViewProps) {
   const batch = useMemo(() => batchFixes(findings, selected?.code ?? ''), [findings, selected])
   const columns = useMemo(() => columnsFor(text), [text])
 
+  const mutable = (finding: Finding): boolean =>
+    props.canMute && finding.muted === null && finding.range !== null
   const place = (finding: Finding): Path | Range => finding.range ?? finding.path
   const applyFix = () => {
     if (selected?.fix) props.onApply(selected.fix.title, selected.fix.edits)
@@ -62,7 +66,7 @@ export function ProblemsView(props: ProblemsViewProps) {
     event.preventDefault()
     if (action === 'fix') applyFix()
     else if (action === 'fixAll') applyAll()
-    else if (selected.muted === null && selected.range !== null) setMuting(true)
+    else if (mutable(selected)) setMuting(true)
   }
 
   if (findings.length === 0) {
@@ -125,6 +129,7 @@ export function ProblemsView(props: ProblemsViewProps) {
               target={props.checked?.target ?? null}
               text={text}
               batch={batch}
+              mutable={mutable(selected)}
               muting={muting}
               onReveal={props.onReveal}
               onFix={applyFix}
