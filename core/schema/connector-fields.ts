@@ -21,8 +21,17 @@ const KINDS: Readonly<Record<ExtraType, FieldKind>> = {
   map: 'map',
 }
 
-const titleOf = (key: string): string => {
-  const words = key.replaceAll('_', ' ')
+const ABBREVIATIONS: ReadonlySet<string> = new Set(['id', 'ipc', 'rdma', 'rpc', 'ttl', 'zmq'])
+const UNITS: ReadonlySet<string> = new Set(['ms', 's'])
+
+/** `sender_zmq_port` reads “Sender ZMQ port”, `transfer_timeout_s` reads “Transfer timeout (s)”. */
+function titleOf(key: string): string {
+  const words = key
+    .split('_')
+    .map((word, index) =>
+      ABBREVIATIONS.has(word) ? word.toUpperCase() : index > 0 && UNITS.has(word) ? `(${word})` : word,
+    )
+    .join(' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Ajv2020 from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
+import { findConnector } from '../connectors/index.ts'
 import type { TargetId } from '../contract/index.ts'
 import { parseDocument } from '../document/index.ts'
 import { toPlain } from '../value/index.ts'
-import { fieldsFor, jsonSchema, type SchemaDialect, schemaIssues } from './index.ts'
+import { extraFields, fieldsFor, jsonSchema, type SchemaDialect, schemaIssues } from './index.ts'
 
 const TARGETS: readonly TargetId[] = ['2025-12', '2026-07', '2026-09']
 const DIALECTS: readonly SchemaDialect[] = ['deploy', 'legacy']
@@ -179,4 +180,13 @@ describe('the fields of a form', () => {
       }
     }
   })
+})
+
+it('names the fields of extra in words, with their units', () => {
+  const entry = findConnector('MooncakeTransferEngineConnector')
+  if (entry === null) throw new Error('the catalogue knows it')
+  const titles = new Map(extraFields(entry, '2026-07').map(info => [info.path.join('.'), info.title]))
+  expect(titles.get('sender_zmq_port')).toBe('Sender ZMQ port')
+  const timed = [...titles].filter(([key]) => key.endsWith('_s') || key.endsWith('_ms'))
+  for (const [key, title] of timed) expect(title, key).toMatch(/ \((?:ms|s)\)$/)
 })

@@ -95,7 +95,7 @@ describe('the inspector of an edge', () => {
 
   it('edits the definition in place, comment kept', async () => {
     const { user, now } = setup({ kind: 'edge', id: '0->1' })
-    const port = screen.getByLabelText('Zmq port')
+    const port = screen.getByLabelText('ZMQ port')
     await user.clear(port)
     await user.type(port, '60000{Enter}')
     expect(now()).toBe(text.replace('zmq_port: 50051', 'zmq_port: 60000'))
