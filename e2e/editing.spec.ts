@@ -127,6 +127,16 @@ test('nodes are renamed, removed, copied and selected by mouse and keys', async 
     await page.keyboard.press('Control+z')
   })
 
+  await test.step('Ctrl+Z puts a dragged stage back, and the file never knew', async () => {
+    const before = await app.stagePlace('1')
+    await app.dragStage('1', { x: 40, y: 70 })
+    await expect.poll(() => app.stagePlace('1')).not.toEqual(before)
+    await expect(app.unsavedMark).toHaveCount(0)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => app.stagePlace('1')).toEqual(before)
+    await app.expectText(text => expect(text).toBe(original))
+  })
+
   await test.step('Delete removes an edge with all that mentions it', async () => {
     await app.clickEdge('1->2')
     await page.keyboard.press('Delete')
@@ -141,6 +151,7 @@ test('nodes are renamed, removed, copied and selected by mouse and keys', async 
     await app.stage('2').click()
     await page.keyboard.press('Control+d')
     await expect(app.stages).toHaveCount(4)
+    await expect(app.selectedStages).toHaveAttribute('data-id', '3')
     await app.expectText(text => expect(lineChanges(original, text).removed).toEqual([]))
     await page.keyboard.press('Control+z')
     await expect(app.stages).toHaveCount(3)
@@ -161,6 +172,7 @@ test('nodes are renamed, removed, copied and selected by mouse and keys', async 
     await app.command('Zoom to fit')
     await app.boxSelect()
     await expect(app.selectedStages).toHaveCount(3)
+    expect(await page.evaluate(() => document.getSelection()?.toString()), 'text of the page').toBe('')
     await expect(app.inspector.region).toContainText('5 selected')
     await page.keyboard.press('Delete')
     await expect(app.stages).toHaveCount(0)

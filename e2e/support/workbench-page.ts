@@ -49,6 +49,22 @@ export class WorkbenchPage {
     return this.page.locator(`.react-flow__node[data-id="${id}"]`)
   }
 
+  /** Where a stage stands in the graph, whatever the zoom. */
+  stagePlace(id: string): Promise<string> {
+    return this.stage(id).evaluate(node => node.style.transform)
+  }
+
+  /** Drags a stage by its head. */
+  async dragStage(id: string, by: { readonly x: number; readonly y: number }): Promise<void> {
+    const box = await this.stage(id).boundingBox()
+    if (box === null) throw new Error(`Stage ${id} is not drawn.`)
+    const from = { x: box.x + box.width / 2, y: box.y + 10 }
+    await this.page.mouse.move(from.x, from.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(from.x + by.x, from.y + by.y, { steps: 6 })
+    await this.page.mouse.up()
+  }
+
   edge(id: string): Locator {
     return this.page.locator(`.react-flow__edge[data-id="${id}"]`)
   }
