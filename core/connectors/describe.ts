@@ -7,6 +7,14 @@ const SCOPE_TEXT = {
   network: 'between hosts as well',
 } as const
 
+const TRANSPORT_TEXT = {
+  'shared-memory': 'segments of shared memory',
+  'cuda-ipc': 'GPU memory shared between processes',
+  store: 'a store that both ends reach',
+  'transfer-engine': 'a transfer engine, straight from the sender’s memory',
+  'native-kv': 'vLLM’s own KV transfer',
+} as const
+
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no')
 
 /** Lines of a hover text on a connector's class name. `name` is the spelling in the file. */
@@ -15,7 +23,7 @@ export function describeConnector(entry: ConnectorEntry, name: string, target: T
   const lines = [`${entry.name}: ${entry.summary}`]
   if (name !== entry.name) lines.push(`${name} is an older name of ${entry.name}.`)
   if (!registered.includes(name)) lines.push(absence(entry, name, target))
-  lines.push(`Reach: ${SCOPE_TEXT[entry.scope]}.`)
+  lines.push(`Transport: ${TRANSPORT_TEXT[entry.transport]}. Reach: ${SCOPE_TEXT[entry.scope]}.`)
   lines.push(`Roles: ${entry.roles.meaning}`)
   if (entry.singleConsumer) lines.push('A payload is gone after the first successful read.')
   lines.push(

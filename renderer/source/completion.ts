@@ -2,7 +2,6 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import type { EditorView } from '@codemirror/view'
 import { nodeAt } from '../../core/document/index.ts'
 import type { Path } from '../../core/document/types.ts'
-import { DEFAULT_TARGET } from '../../core/targets/index.ts'
 import { useWorkbench } from '../state/index.ts'
 import { describeField } from './describe-field.ts'
 import { fieldContext, type KeyInfo, keysAt, valuesAt } from './fields-at.ts'
@@ -51,7 +50,7 @@ export function completeSource(context: CompletionContext): CompletionResult | n
   const before = context.state.sliceDoc(0, context.pos)
   const place = json ? jsonPlace(before) : yamlPlace(before)
   if (place === null) return null
-  const fields = fieldContext(lastGood, launch.target ?? DEFAULT_TARGET)
+  const fields = fieldContext(lastGood, launch)
   const from = context.matchBefore(/[\w.-]*/)?.from ?? context.pos
   if (!context.explicit && from === context.pos) return null
   if (place.key !== null) {

@@ -7,12 +7,15 @@ const element = (tag: string, text: string, className = ''): HTMLElement => {
   return made
 }
 
+/** Units that say what a value is, and not what it is measured in. */
+const NO_MEASURE = new Set(['count', 'port', 'host', 'host:port', 'url', 'share'])
+
 function facts(field: FieldInfo): string {
   const { unit, kinds, choices, minimum, maximum, since } = field
   const fallback = field.defaultText ?? (field.default === undefined ? null : JSON.stringify(field.default))
   return [
     kinds.join(' or '),
-    unit === undefined || unit === 'count' ? null : `in ${unit}`,
+    unit === undefined || NO_MEASURE.has(unit) ? null : `in ${unit}`,
     choices === undefined ? null : `one of ${choices.join(', ')}`,
     minimum === undefined ? null : `from ${minimum}`,
     maximum === undefined ? null : `to ${maximum}`,
@@ -29,5 +32,14 @@ export function describeField(field: FieldInfo): HTMLElement {
   page.append(element('strong', field.key), element('p', field.description))
   page.append(element('p', facts(field), 'sw-muted'))
   if (field.deprecated !== null) page.append(element('p', field.deprecated, 'sw-muted'))
+  return page
+}
+
+/** Lines of the catalogue as a small page: `name: meaning` first, then what else is known. */
+export function describeLines([first = '', ...rest]: readonly string[]): HTMLElement {
+  const page = element('div', '', 'cm-source-hover')
+  const colon = first.indexOf(': ')
+  page.append(element('strong', first.slice(0, colon)), element('p', first.slice(colon + 2)))
+  page.append(...rest.map(line => element('p', line, 'sw-muted')))
   return page
 }
