@@ -5,6 +5,7 @@ import {
   connectorEntry,
   connectorNames,
   describeConnector,
+  describeExtraKey,
   type ExtraKey,
   extraKey,
   extraKeys,
@@ -149,6 +150,20 @@ describe('hover texts', () => {
     expect(describeConnector(entryOf('PrisKVConnector'), 'PrisKVConnector', '2026-09').join('\n')).toContain(
       'only a branch does',
     )
+  })
+  it('give type, range, default and status of a key', () => {
+    const shm = entryOf('SharedMemoryConnector')
+    const lines = describeExtraKey(
+      shm,
+      keyOf('SharedMemoryConnector', 'shm_threshold_bytes'),
+      '2026-07',
+    ).join('\n')
+    expect(lines).toContain('integer, bytes, at least 0.')
+    expect(lines).toContain('Default: 65536.')
+    expect(lines).toContain('Ignored since 2026-07.')
+    expect(
+      describeExtraKey(entryOf('NixlConnector'), keyOf('NixlConnector', 'zmq_port'), '2026-09').join('\n'),
+    ).toContain('Default: none')
   })
 })
 

@@ -141,5 +141,6 @@ describe('EP-3', () => {
       )
     expect(marks('EP-3', native('127.0.0.1'), HOSTS)).toEqual(['error "127.0.0.1"'])
     expect(marks('EP-3', native('10.0.0.1'), HOSTS)).toEqual([])
+    expect(marks('EP-3', native('<MASTER_IP>'))).toEqual(['error "<MASTER_IP>"'])
   })
 })

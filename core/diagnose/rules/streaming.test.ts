@@ -113,9 +113,9 @@ describe('XS-1', () => {
         [`max_model_len: ${length}`],
         ['max_model_len: 16'],
       )
-    expect(findingsOf('XS-1', stages(2047))).toMatchObject([
-      { severity: 'warning', arithmetic: '2,048 + prompt > 2,047', edges: [{ from: '0', to: '1' }] },
+    expect(findingsOf('XS-1', stages(2048))).toMatchObject([
+      { severity: 'warning', arithmetic: '2,048 + prompt > 2,048', edges: [{ from: '0', to: '1' }] },
     ])
-    expect(findingsOf('XS-1', stages(2048))).toEqual([])
+    expect(findingsOf('XS-1', stages(2049))).toEqual([])
   })
 })

@@ -72,6 +72,10 @@ const isExpanded = ({ entry }: UsedDefinition, key: string): boolean =>
 const variablesIn = (text: string): readonly string[] =>
   [...text.matchAll(VARIABLE)].map(match => match[1] ?? match[2] ?? '')
 
+/** What nobody has filled in: `<MASTER_IP>`, or a variable where none is expanded. */
+const placeholderIn = (text: string): string | null =>
+  ANGLE.exec(text)?.[0] ?? (variablesIn(text).length > 0 ? text : null)
+
 /** A variable that the launch has to set: an error where its environment is known and lacks it. */
 function unset(view: RuleView, definition: UsedDefinition, key: string, text: string): FindingDraft | null {
   const { env } = view.context
@@ -105,7 +109,7 @@ function placeholders(view: RuleView, definition: UsedDefinition): readonly Find
   return [...definition.extra].flatMap(([key, value]) => {
     if (!isString(key) || !isString(value)) return []
     if (isExpanded(definition, key)) return unset(view, definition, key, value) ?? []
-    const found = ANGLE.exec(value)?.[0] ?? (variablesIn(value).length > 0 ? value : null)
+    const found = placeholderIn(value)
     if (found === null || !isAddress(definition, key)) return []
     return {
       consequence: 'raises' as const,
@@ -137,25 +141,48 @@ function strangers(view: RuleView, definition: UsedDefinition): readonly Finding
     }))
 }
 
-/** Native KV transfer: the consumer dials the producer's `kv_ip`. */
-function nativeLoopback(view: RuleView): readonly FindingDraft[] {
-  return view.edges.flatMap(edge => {
+/** A stage's address for vLLM's own KV transfer, which the other end dials. */
+interface NativeAddress {
+  readonly stage: string
+  readonly ip: string
+  readonly place: Place
+}
+
+function nativeAddress(view: RuleView, stage: string): NativeAddress | null {
+  const field = view.field(stage, 'kv_transfer_config')
+  const ip = isDict(field?.value) ? dictGet(field.value, 'kv_ip') : undefined
+  if (field === null || !isString(ip)) return null
+  const base = fieldPlace(field)
+  return { stage, ip, place: base.elsewhere === true ? base : { path: [...base.path, 'kv_ip'] } }
+}
+
+const nativeLoopback = (view: RuleView): readonly FindingDraft[] =>
+  view.edges.flatMap(edge => {
     if (hostsDiffer(view, edge.from, edge.to) !== true) return []
-    return [edge.from, edge.to].flatMap(stage => {
-      const field = view.field(stage, 'kv_transfer_config')
-      const ip = isDict(field?.value) ? dictGet(field.value, 'kv_ip') : undefined
-      if (field === null || !isString(ip) || !isLoopback(ip)) return []
-      const base = fieldPlace(field)
-      const place: Place = base.elsewhere === true ? base : { path: [...base.path, 'kv_ip'] }
+    return [edge.from, edge.to].flatMap(id => {
+      const address = nativeAddress(view, id)
+      if (address === null || !isLoopback(address.ip)) return []
       return {
-        message: `kv_ip of stage ${stage} is ${ip}, which means each host itself, but stages ${edge.from} and ${edge.to} are on different hosts. Write the address of the producer's host.`,
-        place,
+        message: `kv_ip of stage ${id} is ${address.ip}, which means each host itself, but stages ${edge.from} and ${edge.to} are on different hosts. Write the address of the producer's host.`,
+        place: address.place,
         stages: [edge.from, edge.to],
         edges: [{ from: edge.from, to: edge.to }],
       }
     })
   })
-}
+
+const nativePlaceholders = (view: RuleView): readonly FindingDraft[] =>
+  view.stages.flatMap(({ id }) => {
+    const address = nativeAddress(view, id)
+    const found = address === null ? null : placeholderIn(address.ip)
+    if (address === null || found === null) return []
+    return {
+      consequence: 'raises' as const,
+      message: `kv_ip of stage ${id} still holds the placeholder ${quote(found)}: the runtime takes it as it is written. Put the address in.`,
+      place: address.place,
+      stages: [id],
+    }
+  })
 
 export const ADDRESSES: Rule = {
   code: 'EP-3',
@@ -174,5 +201,6 @@ export const ADDRESSES: Rule = {
       ...strangers(view, definition),
     ]),
     ...nativeLoopback(view),
+    ...nativePlaceholders(view),
   ],
 }

@@ -75,7 +75,7 @@ function promptLengths(view: RuleView): readonly FindingDraft[] {
     if (answer === null || limit === null || !isInt(limit.value) || limit.source.provenance === 'default')
       return []
     const length = Number(limit.value)
-    if (length < 1 || answer.value <= length) return []
+    if (length < 1 || answer.value < length) return []
     return {
       severity: 'warning' as const,
       message: `Stage ${edge.from} may answer with ${wholeNumber(answer.value)} tokens, and stage ${edge.to}, which takes them as its prompt, holds ${wholeNumber(length)}. Raise max_model_len of stage ${edge.to} or lower max_tokens of stage ${edge.from}.`,
