@@ -7,7 +7,7 @@ import {
   type Viewport,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type MouseEvent, memo, useRef } from 'react'
+import { type MouseEvent, memo, useMemo, useRef } from 'react'
 import { useWorkbench } from '../state/index.ts'
 import { classNames } from '../ui/index.ts'
 import { addStage } from './add-stage.ts'
@@ -19,6 +19,7 @@ import { setCanvasState, useCanvasState } from './canvas-state.ts'
 import { ConnectPopover } from './connect-popover.tsx'
 import { useFlowEdges } from './flow-edges.ts'
 import { useFlowNodes } from './flow-nodes.ts'
+import { leastZoom, MOST_IN_VIEW } from './least-zoom.ts'
 import { OverviewMap } from './overview-map.tsx'
 import { withSelection } from './selection-changes.ts'
 import { StageNode } from './stage-node.tsx'
@@ -58,6 +59,7 @@ function Flow() {
   const flow = useReactFlow()
   const { nodes, positions, moved, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
   const edges = useFlowEdges(analysis, positions, moved)
+  const minZoom = useMemo(() => leastZoom(positions), [positions])
   const connecting = useConnecting()
   const boxSelect = useBoxSelect(box)
   useCanvasHandle(box)
@@ -117,7 +119,7 @@ function Flow() {
           onPaneClick={takeFocus}
           onNodeClick={takeFocus}
           onEdgeClick={takeFocus}
-          minZoom={0.02}
+          minZoom={minZoom}
           maxZoom={2.5}
           nodeDragThreshold={3}
           selectionOnDrag={false}
@@ -135,7 +137,7 @@ function Flow() {
           proOptions={PRO_OPTIONS}
         >
           <ArrowHeads />
-          {minimap && nodes.length >= MINIMAP_FROM && <OverviewMap />}
+          {minimap && nodes.length >= MINIMAP_FROM && nodes.length <= MOST_IN_VIEW && <OverviewMap />}
           <CanvasControls />
         </ReactFlow>
         <CanvasNotes />

@@ -42,6 +42,13 @@ const inRows = (layers: readonly Layer[], perRow: number): readonly (readonly La
     layers.slice(row * perRow, (row + 1) * perRow),
   )
 
+/** Lengths of rows that are tried: all that are short, and of the longer ones some that lie close to each other. */
+function rowLengths(layers: number): readonly number[] {
+  const lengths: number[] = []
+  for (let length = 2; length < layers; length += Math.max(1, Math.floor(length / 60))) lengths.push(length)
+  return lengths
+}
+
 const topOf = (row: readonly Layer[]): number =>
   row.reduce((least, { top }) => Math.min(least, top), Number.POSITIVE_INFINITY)
 
@@ -66,8 +73,11 @@ export function foldLayers(positions: Positions): Positions {
   const pitch = layers.slice(1).reduce((most, { x }, index) => Math.max(most, x - (layers[index]?.x ?? x)), 0)
   const flat = zoomOf([layers], pitch)
   if (layers.length < 3 || flat >= READABLE) return positions
-  const choices = Array.from({ length: layers.length - 2 }, (_, index) => inRows(layers, index + 2))
-  const best = choices.reduce((a, b) => (zoomOf(b, pitch) > zoomOf(a, pitch) ? b : a))
+  const choices = rowLengths(layers.length).map(perRow => {
+    const rows = inRows(layers, perRow)
+    return { rows, zoom: zoomOf(rows, pitch) }
+  })
+  const { rows: best } = choices.reduce((a, b) => (b.zoom > a.zoom ? b : a))
   if (zoomOf(best, pitch) < flat * GAIN) return positions
   const folded: Record<string, { x: number; y: number }> = {}
   let y = 0

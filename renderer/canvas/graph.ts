@@ -1,10 +1,15 @@
 import type { Analysis, EdgeView, StageView } from '../../core/contract/analysis.ts'
 import type { Finding, Severity } from '../../core/contract/finding.ts'
 
+/** More than that is not drawn; the file's own stages come before those that only a wire names. */
+export const MOST_DRAWN = { stages: 5000, edges: 5000 } as const
+
 /** What the canvas looks up per node and edge, indexed once per analysis. */
 export interface CanvasGraph {
   readonly ids: readonly string[]
   readonly edges: readonly EdgeView[]
+  /** How many there are, those that are not drawn included. */
+  readonly all: { readonly stages: number; readonly edges: number }
   readonly stages: ReadonlyMap<string, StageView>
   readonly edgesById: ReadonlyMap<string, EdgeView>
   /** The edges that begin or end at a stage. */
@@ -27,8 +32,8 @@ export function graphOf(analysis: Analysis): CanvasGraph {
 }
 
 function makeGraph({ stages, edges, findings }: Analysis): CanvasGraph {
-  const byId = new Map(stages.map(stage => [stage.id, stage]))
-  const known = edges.filter(edge => byId.has(edge.from) && byId.has(edge.to))
+  const byId = new Map(stages.slice(0, MOST_DRAWN.stages).map(stage => [stage.id, stage]))
+  const known = edges.filter(edge => byId.has(edge.from) && byId.has(edge.to)).slice(0, MOST_DRAWN.edges)
   const stageFindings = new Map<string, Finding[]>()
   const edgeFindings = new Map<string, Finding[]>()
   const edgesOf = new Map<string, EdgeView[]>()
@@ -41,6 +46,7 @@ function makeGraph({ stages, edges, findings }: Analysis): CanvasGraph {
   return {
     ids: [...byId.keys()],
     edges: known,
+    all: { stages: stages.length, edges: edges.length },
     stages: byId,
     edgesById: new Map(known.map(edge => [edge.id, edge])),
     edgesOf,

@@ -39,7 +39,11 @@ function order({ ids, edges }: LayoutGraph) {
 export function layerGraph(graph: LayoutGraph): Positions {
   const { forward, sorted } = order(graph)
   const sources = new Map<string, string[]>()
-  for (const [from, to] of forward) sources.set(to, [...(sources.get(to) ?? []), from])
+  for (const [from, to] of forward) {
+    const known = sources.get(to)
+    if (known === undefined) sources.set(to, [from])
+    else known.push(from)
+  }
   const column = new Map<string, number>()
   for (const id of sorted)
     column.set(id, Math.max(-1, ...(sources.get(id) ?? []).map(from => column.get(from) ?? 0)) + 1)
@@ -47,7 +51,9 @@ export function layerGraph(graph: LayoutGraph): Positions {
   const columns: string[][] = []
   for (const id of graph.ids) {
     const at = column.get(id) ?? 0
-    columns[at] = [...(columns[at] ?? []), id]
+    const members = columns[at]
+    if (members === undefined) columns[at] = [id]
+    else members.push(id)
   }
   const row = new Map<string, number>()
   const positions: (readonly [string, Point])[] = []

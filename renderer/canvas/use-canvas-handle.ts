@@ -2,13 +2,17 @@ import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect } from 'react'
 import type { Analysis } from '../../core/contract/analysis.ts'
 import { edgeById, useWorkbench } from '../state/index.ts'
+import { graphOf } from './graph.ts'
 import { canvas, provideCanvas } from './handle.ts'
 import { placeOf } from './layout.ts'
+import { MOST_IN_VIEW } from './least-zoom.ts'
 import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { currentPositions } from './positions.ts'
 
 const FIT = { padding: 0.1, maxZoom: 1.1 } as const
 const SMALL_GRAPH = 24
+/** Stages of a very large graph that are shown first. */
+const AT_START = 12
 
 /** Lets commands move the view, and fits it once for each document that is loaded and each topology chosen for it. */
 export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
@@ -20,7 +24,13 @@ export function useCanvasHandle(box: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     if (serial === 0 || !drawn) return
     // The next frame has the nodes of the new document, and the pane its size.
-    const frame = requestAnimationFrame(() => void flow.fitView(FIT))
+    const frame = requestAnimationFrame(() => {
+      const { lastGood } = useWorkbench.getState()
+      const ids = lastGood === null ? [] : graphOf(lastGood).ids
+      // What can't be seen as a whole is shown from its beginning.
+      const start = ids.length > MOST_IN_VIEW ? { nodes: ids.slice(0, AT_START).map(id => ({ id })) } : {}
+      void flow.fitView({ ...FIT, ...start })
+    })
     return () => cancelAnimationFrame(frame)
   }, [serial, drawn, flow])
 
