@@ -1,7 +1,7 @@
 import { Server } from 'lucide-react'
 import { useState } from 'react'
 import type { StageView } from '../../core/contract/analysis.ts'
-import { Alert, Gap, Panel, PanelBody } from '../panel/index.ts'
+import { Alert, Gap, longList, Panel, PanelBody } from '../panel/index.ts'
 import { Badge, Button, EmptyState, Tabs } from '../ui/index.ts'
 import { CardView } from './card-view.tsx'
 import { DeviceTable } from './device-table.tsx'
@@ -107,21 +107,25 @@ function Unplaced({ stages, cards, selected, onDrag, onMove, onSelect }: Unplace
         No devices set <span className="sw-muted">they take what the launcher gives</span>
       </h3>
       <div className="sw-rack-loose">
-        {stages.map(stage => (
-          <ShareChip
-            key={stage.id}
-            stage={stage.id}
-            text={rackLabel(stage)}
-            title={`${rackLabel(stage)} has no devices`}
-            moved={{ kind: 'stage', stage: stage.id }}
-            from={null}
-            cards={cards}
-            selected={selected === stage.id}
-            onDrag={onDrag}
-            onMove={onMove}
-            onSelect={onSelect}
-          />
-        ))}
+        {longList(
+          stages,
+          stage => (
+            <ShareChip
+              key={stage.id}
+              stage={stage.id}
+              text={rackLabel(stage)}
+              title={`${rackLabel(stage)} has no devices`}
+              moved={{ kind: 'stage', stage: stage.id }}
+              from={null}
+              cards={cards}
+              selected={selected === stage.id}
+              onDrag={onDrag}
+              onMove={onMove}
+              onSelect={onSelect}
+            />
+          ),
+          'span',
+        )}
       </div>
     </section>
   )

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import type { ConnectorDefinitionView } from '../../core/contract/analysis.ts'
-import { useDraft } from '../panel/index.ts'
+import { longList, useDraft } from '../panel/index.ts'
 import { Badge, Field, IconButton, TextInput } from '../ui/index.ts'
 import { ConnectorFields } from './connector-fields.tsx'
 import { FindingsList } from './findings-list.tsx'
@@ -48,7 +48,7 @@ export function ConnectorForm(props: {
       <details className="sw-form-group" open>
         <summary>Edges</summary>
         <ul className="sw-form-links">
-          {users.map(edge => (
+          {longList(users, edge => (
             <li key={edge.id}>
               <EdgeLink edge={edge} onSelect={host.onSelect} />
             </li>

@@ -1,7 +1,7 @@
 import { FileOutput, Plus, SlidersHorizontal } from 'lucide-react'
 import { useMemo } from 'react'
 import { fieldsFor } from '../../core/schema/index.ts'
-import { Alert, Facts, Inline, KeyText } from '../panel/index.ts'
+import { Alert, Facts, Inline, KeyText, longList } from '../panel/index.ts'
 import { Button, Menu } from '../ui/index.ts'
 import { freshLabel, offeredClasses } from './connector-choice.ts'
 import { FieldForm } from './field-form.tsx'
@@ -105,7 +105,7 @@ function Connectors({ host }: { readonly host: FormHost }) {
     <details className="sw-form-group" open>
       <summary>Connectors</summary>
       <ul className="sw-form-links sw-form-links-aligned">
-        {analysis.connectors.map(({ label, name, usedBy }) => (
+        {longList(analysis.connectors, ({ label, name, usedBy }) => (
           <li key={label}>
             <button
               type="button"

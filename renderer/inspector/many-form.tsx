@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import type { Command } from '../../core/commands/index.ts'
 import type { Analysis, EdgeView, StageView } from '../../core/contract/analysis.ts'
-import { Facts, stageLabel } from '../panel/index.ts'
+import { Facts, longList, stageLabel } from '../panel/index.ts'
 import { edgeById, type Selection, stageById } from '../state/index.ts'
 import { Button } from '../ui/index.ts'
 import type { FormHost } from './form-host.ts'
@@ -33,7 +33,7 @@ export function ManyForm(props: { readonly host: FormHost; readonly multi: reado
         </div>
       </header>
       <ul className="sw-form-links">
-        {stages.map(stage => (
+        {longList(stages, stage => (
           <li key={stage.id}>
             <button
               type="button"
@@ -44,7 +44,7 @@ export function ManyForm(props: { readonly host: FormHost; readonly multi: reado
             </button>
           </li>
         ))}
-        {edges.map(edge => (
+        {longList(edges, edge => (
           <li key={edge.id}>
             <button
               type="button"

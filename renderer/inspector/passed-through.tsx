@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react'
 import type { ParsedDocument, Path, Range } from '../../core/document/types.ts'
-import { valueText } from '../panel/index.ts'
+import { longList, valueText } from '../panel/index.ts'
 import { IconButton } from '../ui/index.ts'
 import { type PassedThrough, sourceText } from './form-model.ts'
 
@@ -21,28 +21,34 @@ export function PassedThroughKeys(props: {
       <p className="sw-form-help">
         Keys that the catalogue does not know. They stay in the file and go to the runtime as they stand.
       </p>
-      {props.keys.map(item => (
-        <div key={item.key} className="sw-form-row" data-path={JSON.stringify(item.path)}>
-          <div className="sw-form-label">
-            <button type="button" className="sw-link sw-mono" onClick={() => props.onReveal(item.path)}>
-              {item.key}
-            </button>
-            <IconButton
-              small
-              label={`Remove ${item.key} from the file`}
-              icon={<Trash2 size={12} />}
-              disabled={props.disabled}
-              onClick={() => props.onRemove(item.path)}
-            />
+      {longList(
+        props.keys,
+        item => (
+          <div key={item.key} className="sw-form-row" data-path={JSON.stringify(item.path)}>
+            <div className="sw-form-label">
+              <button type="button" className="sw-link sw-mono" onClick={() => props.onReveal(item.path)}>
+                {item.key}
+              </button>
+              <IconButton
+                small
+                label={`Remove ${item.key} from the file`}
+                icon={<Trash2 size={12} />}
+                disabled={props.disabled}
+                onClick={() => props.onRemove(item.path)}
+              />
+            </div>
+            <pre className="sw-form-source">
+              {item.node.kind === 'scalar'
+                ? valueText(item.node.value)
+                : sourceText(props.document, item.node)}
+            </pre>
+            {OLDER.has(item.key) && (
+              <p className="sw-form-help">The older form of a stage: read, and laid over the flat keys.</p>
+            )}
           </div>
-          <pre className="sw-form-source">
-            {item.node.kind === 'scalar' ? valueText(item.node.value) : sourceText(props.document, item.node)}
-          </pre>
-          {OLDER.has(item.key) && (
-            <p className="sw-form-help">The older form of a stage: read, and laid over the flat keys.</p>
-          )}
-        </div>
-      ))}
+        ),
+        'p',
+      )}
     </details>
   )
 }

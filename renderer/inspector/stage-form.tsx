@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { EdgeView, StageKind, StageView } from '../../core/contract/analysis.ts'
 import { fieldsFor } from '../../core/schema/index.ts'
 import { KIND_LABELS } from '../canvas/stage-face.ts'
-import { Alert, stageLabel } from '../panel/index.ts'
+import { Alert, longList, stageLabel } from '../panel/index.ts'
 import { Badge, Button, IconButton } from '../ui/index.ts'
 import { FieldForm } from './field-form.tsx'
 import { FindingsList } from './findings-list.tsx'
@@ -161,7 +161,7 @@ function Wiring({ host, stage }: { readonly host: FormHost; readonly stage: Stag
         </p>
       )}
       <ul className="sw-form-links">
-        {[...inbound, ...outbound].map(edge => (
+        {longList([...inbound, ...outbound], edge => (
           <li key={edge.id}>
             <EdgeLink edge={edge} onSelect={host.onSelect} />
           </li>

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react'
 import type { Finding, RelatedPlace } from '../../core/contract/finding.ts'
 import { applyEdits, lineColumn } from '../../core/document/index.ts'
 import type { Path, Range, TextEdit } from '../../core/document/types.ts'
-import { DiffView, Inline, lineDiff, SeverityIcon } from '../panel/index.ts'
+import { DiffView, Inline, lineDiff, longList, SeverityIcon } from '../panel/index.ts'
 import { Button, Field, Keys, TextInput } from '../ui/index.ts'
 import { CONSEQUENCES, findingPlace } from './finding-words.ts'
 import type { FixBatch } from './fix-batch.ts'
@@ -107,8 +107,7 @@ function Places({ finding, text, onReveal }: Pick<ProblemDetailProps, 'finding' 
   const own: RelatedPlace = { message: 'Here', path: finding.path, range: finding.range }
   return (
     <ul className="sw-problem-places">
-      {[own, ...finding.related].map((place, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: related places have no identity but their order
+      {longList([own, ...finding.related], (place, index) => (
         <li key={index}>
           <PlaceLink place={place} text={text} onReveal={onReveal} />
           {index > 0 && <span> {place.message}</span>}

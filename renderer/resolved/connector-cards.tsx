@@ -9,7 +9,7 @@ import {
 import type { TargetId } from '../../core/contract/analysis.ts'
 import { fromPlain, type JsonValue } from '../../core/value/index.ts'
 import type { WorkerConnector } from '../../core/worker/types.ts'
-import { KeyText, unitText, valueText } from '../panel/index.ts'
+import { KeyText, longList, unitText, valueText } from '../panel/index.ts'
 import { Badge } from '../ui/index.ts'
 
 /** Connectors as their constructors get them, settings and all. */
@@ -18,25 +18,29 @@ export const ConnectorCards = (props: {
   readonly target: TargetId
 }) => (
   <div className="sw-resolved-cards">
-    {props.connectors.map(connector => (
-      <section
-        key={`${connector.key ?? ''}${connector.from}→${connector.to}`}
-        className="sw-resolved-card"
-        aria-label={`${connector.name} of ${connector.from} to ${connector.to}`}
-      >
-        <header>
-          <b>
-            {connector.from} <ArrowRight size={12} aria-label="to" /> {connector.to}
-          </b>
-          {connector.role !== null && <Badge tone="accent">{connector.role}</Badge>}
-          <code className="sw-truncate" title={connector.name}>
-            {connector.name}
-          </code>
-        </header>
-        {connector.key !== null && <p className="sw-muted sw-mono">{connector.key}</p>}
-        <ExtraTable name={connector.name} extra={connector.extra} target={props.target} />
-      </section>
-    ))}
+    {longList(
+      props.connectors,
+      connector => (
+        <section
+          key={`${connector.key ?? ''}${connector.from}→${connector.to}`}
+          className="sw-resolved-card"
+          aria-label={`${connector.name} of ${connector.from} to ${connector.to}`}
+        >
+          <header>
+            <b>
+              {connector.from} <ArrowRight size={12} aria-label="to" /> {connector.to}
+            </b>
+            {connector.role !== null && <Badge tone="accent">{connector.role}</Badge>}
+            <code className="sw-truncate" title={connector.name}>
+              {connector.name}
+            </code>
+          </header>
+          {connector.key !== null && <p className="sw-muted sw-mono">{connector.key}</p>}
+          <ExtraTable name={connector.name} extra={connector.extra} target={props.target} />
+        </section>
+      ),
+      'p',
+    )}
   </div>
 )
 

@@ -16,9 +16,24 @@ export interface SelectProps<V extends string>
   readonly onChange: (value: V) => void
 }
 
+/** A longer list box takes seconds to open, and nobody finds anything in it. */
+const MOST_OPTIONS = 1000
+
+/** The first options and the chosen one; a last one that can't be chosen says how many others there are. */
+function shownOptions<V extends string>(
+  options: readonly SelectOption<V>[],
+  value: V,
+): { readonly shown: readonly SelectOption<V>[]; readonly rest: number } {
+  if (options.length <= MOST_OPTIONS) return { shown: options, rest: 0 }
+  const chosen = options.slice(MOST_OPTIONS).find(option => option.value === value)
+  const shown = [...options.slice(0, MOST_OPTIONS), ...(chosen === undefined ? [] : [chosen])]
+  return { shown, rest: options.length - shown.length }
+}
+
 /** The platform's own list box: it keeps its keys, type-ahead and touch behaviour. */
 export function Select<V extends string>({ value, options, onChange, className, ...rest }: SelectProps<V>) {
-  const groups = [...new Set(options.map(option => option.group))]
+  const { shown, rest: left } = shownOptions(options, value)
+  const groups = [...new Set(shown.map(option => option.group))]
   return (
     <select
       title={options.find(option => option.value === value)?.label}
@@ -31,7 +46,7 @@ export function Select<V extends string>({ value, options, onChange, className, 
       }}
     >
       {groups.map(group => {
-        const items = options
+        const items = shown
           .filter(option => option.group === group)
           .map(option => (
             <option key={option.value} value={option.value} disabled={option.disabled}>
@@ -46,6 +61,7 @@ export function Select<V extends string>({ value, options, onChange, className, 
           </optgroup>
         )
       })}
+      {left > 0 && <option disabled>and {left.toLocaleString('en-US')} more</option>}
     </select>
   )
 }
