@@ -143,3 +143,35 @@ describe('the registry', () => {
     }
   })
 })
+
+describe('what is listed', () => {
+  const many = (count: number, patch: Partial<FindingDraft> = {}) =>
+    drafts(...Array.from({ length: count }, (_, index) => ({ message: `Seen ${index}.`, ...patch })))
+
+  it('is everything up to a thousand findings of a rule', () => {
+    expect(run([many(1000)])).toHaveLength(1000)
+  })
+
+  it('is the first thousand of more, and one that counts the others', () => {
+    const found = run([many(1203), drafts({ message: 'Another rule.' })])
+    expect(found).toHaveLength(1002)
+    expect(found[1000]).toMatchObject({
+      code: 'TEST-1',
+      severity: 'warning',
+      arithmetic: '1,203 − 1,000 = 203',
+      range: null,
+      fix: null,
+    })
+    expect(found[1001]?.message).toBe('Another rule.')
+  })
+
+  it('never hides an error behind a thousand warnings', () => {
+    const mixed = rule({
+      check: view => [
+        ...many(1500).check(view),
+        { message: 'Grave.', severity: 'error' as const, place: { path: [] } },
+      ],
+    })
+    expect(run([mixed]).filter(({ severity }) => severity === 'error')).toHaveLength(1)
+  })
+})

@@ -2,12 +2,28 @@ import { type Command, planCommand } from '../commands/index.ts'
 import type { Analysis } from '../contract/analysis.ts'
 import type { Fix } from '../contract/finding.ts'
 import { type DocNode, nodeAt, type ParsedDocument, type Path, rangeOf } from '../document/index.ts'
-import { type Draft, editDocument } from '../document/splice/index.ts'
+import { type Draft, editDocument, type Patience } from '../document/splice/index.ts'
 import { isInt, isString, type PyValue } from '../value/index.ts'
 
-/** A fix of one or more steps; null where the text is written so that they can't be made safely. */
+/** Characters that all fixes of one analysis together may read: every step of one reads the whole text. */
+const MOST_READ = 600_000
+/** Of a large text at least so many steps can be planned. */
+const LEAST_STEPS = 6
+
+const patience = new WeakMap<ParsedDocument, Patience>()
+
+function patienceWith(document: ParsedDocument): Patience {
+  const known = patience.get(document) ?? { left: Math.max(MOST_READ, LEAST_STEPS * document.text.length) }
+  patience.set(document, known)
+  return known
+}
+
+/**
+ * A fix of one or more steps; null where the text is written so that they can't be made safely, or where a text of its
+ * size takes more steps than an analysis has time for.
+ */
 export function planned(document: ParsedDocument, title: string, steps: (draft: Draft) => void): Fix | null {
-  const result = editDocument(document, steps)
+  const result = editDocument(document, steps, patienceWith(document))
   return result.ok ? { title, edits: result.value } : null
 }
 

@@ -17,6 +17,11 @@ import { sharingSentence } from './shared.ts'
 import { styleOf, type TextStyle } from './style.ts'
 import { tighten } from './tighten.ts'
 
+/** Characters that may still be read; every step of an edit reads the whole text. */
+export interface Patience {
+  left: number
+}
+
 /**
  * A text under edit. Every step is a few splices into the text as it is, and is checked: the result must read back
  * as the value that the same step makes of the old value, else the step is refused and nothing has happened. Methods
@@ -25,9 +30,11 @@ import { tighten } from './tighten.ts'
 export class Draft {
   document: ParsedDocument
   private readonly before: string
+  private readonly patience: Patience | null
   private done: readonly TextEdit[] = []
 
-  constructor(document: ParsedDocument) {
+  constructor(document: ParsedDocument, patience: Patience | null = null) {
+    this.patience = patience
     const [problem] = document.problems
     if (!document.ok)
       refuse(
@@ -66,6 +73,11 @@ export class Draft {
   }
 
   private read(text: string): ParsedDocument {
+    if (this.patience !== null) {
+      this.patience.left -= text.length
+      if (this.patience.left < 0)
+        refuse('EDIT-LIMIT', 'The edit has more steps than can be planned for a text of this size.')
+    }
     return parseDocument(text, { fileName: `config.${this.document.format}` })
   }
 
@@ -240,9 +252,10 @@ const sameKeyText = (a: { kind: string; text?: string }, b: { kind: string; text
 export function editDocument(
   document: ParsedDocument,
   steps: (draft: Draft) => void,
+  patience: Patience | null = null,
 ): Result<readonly TextEdit[]> {
   return attemptEdit(() => {
-    const draft = new Draft(document)
+    const draft = new Draft(document, patience)
     steps(draft)
     return draft.edits
   })

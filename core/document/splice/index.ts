@@ -1,5 +1,5 @@
 export { linesOfItem, linesOfRoot } from './copy.ts'
-export { Draft, editDocument } from './draft.ts'
+export { Draft, editDocument, type Patience } from './draft.ts'
 export type { PairPlace } from './insert.ts'
 export { changeAt, sameValue, valueAt } from './model.ts'
 export { listSource, type MapSource, mapPieceSource } from './parts.ts'

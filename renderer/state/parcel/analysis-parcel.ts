@@ -5,23 +5,25 @@ import { type Parcel, partsToHandOver } from './format.ts'
 import { pack } from './pack.ts'
 import { unpack } from './unpack.ts'
 
+type HeavyConfig = 'transferInput' | 'merged' | 'topLevel' | 'stages'
+
 /** What of an analysis grows with every line of the text; the window looks at a small part of it. */
 type Heavy = Pick<ParsedDocument, 'root' | 'value'> &
-  Pick<EffectiveConfig, 'transferInput' | 'merged' | 'stages'>
+  Pick<EffectiveConfig, HeavyConfig>
 
 /** An analysis on its way from the worker to the window, without its text, which the window has. */
 export interface AnalysisParcel {
   readonly light: Omit<Analysis, 'document' | 'effective'>
   readonly document: Omit<ParsedDocument, 'text' | 'root' | 'value'>
-  readonly effective: Omit<EffectiveConfig, 'transferInput' | 'merged' | 'stages'>
+  readonly effective: Omit<EffectiveConfig, HeavyConfig>
   readonly heavy: Parcel
 }
 
 export function packAnalysis(analysis: Analysis): AnalysisParcel {
   const { document, effective, ...light } = analysis
   const { text: _, root, value, ...aboutDocument } = document
-  const { transferInput, merged, stages, ...aboutEffective } = effective
-  const heavy: Heavy = { root, value, transferInput, merged, stages }
+  const { transferInput, merged, topLevel, stages, ...aboutEffective } = effective
+  const heavy: Heavy = { root, value, transferInput, merged, topLevel, stages }
   return { light, document: aboutDocument, effective: aboutEffective, heavy: pack(heavy) }
 }
 
@@ -50,6 +52,9 @@ export function openAnalysis({ light, document, effective, heavy }: AnalysisParc
       },
       get merged() {
         return parts.merged
+      },
+      get topLevel() {
+        return parts.topLevel
       },
       get stages() {
         return parts.stages
