@@ -1,20 +1,21 @@
 // Times the analysis of large files against the plain reading of the same text by the `yaml` package, in one run.
 // Absolute figures depend on the machine; the ratios are what to compare.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { parse } from 'yaml'
+import { CASES } from './analyze-cases.mjs'
 import { root } from './tools.mjs'
 
-const FILES = ['large/stages-100.yaml', 'large/stages-500.yaml', 'hunyuan_image3.yaml']
 const WARM_UP = 5
-const RUNS = 15
+/** Without its search for repeated keys, which grows with the square of a mapping's size. */
+const PLAIN = { uniqueKeys: false }
 
 const ENTRY = 'bench-analyze-entry'
 const SOURCE = `
 export { analyze } from ${JSON.stringify(join(root, 'core/analyze.ts'))}
 export { resolveText } from ${JSON.stringify(join(root, 'core/resolve-text.ts'))}
 export { parseDocument } from ${JSON.stringify(join(root, 'core/document/index.ts'))}
+export { packAnalysis } from ${JSON.stringify(join(root, 'renderer/state/parcel/analysis-parcel.ts'))}
 `
 
 /** The core as one bundle in memory, as the window and the command line run it. */
@@ -35,30 +36,35 @@ async function loadCore() {
   return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`)
 }
 
-function medianMs(run) {
-  for (let index = 0; index < WARM_UP; index += 1) run()
-  const times = Array.from({ length: RUNS }, () => {
+function medianMs(runs, run) {
+  for (let index = 0; index < (runs > 1 ? WARM_UP : 0); index += 1) run()
+  const times = Array.from({ length: runs }, () => {
     const start = performance.now()
     run()
     return performance.now() - start
   })
-  return times.toSorted((a, b) => a - b)[Math.floor(RUNS / 2)]
+  return times.toSorted((a, b) => a - b)[Math.floor(runs / 2)]
 }
 
-const { analyze, parseDocument, resolveText } = await loadCore()
+const { analyze, packAnalysis, parseDocument, resolveText } = await loadCore()
 
-for (const file of FILES) {
-  const text = readFileSync(join(root, 'fixtures/pipelines', file), 'utf8')
-  const plain = medianMs(() => parse(text))
+for (const { name, text, runs } of CASES) {
+  const context = { fileName: 'config.yaml' }
+  const plain = medianMs(runs, () => parse(text, PLAIN))
+  const whole = analyze(text, context)
   const rows = {
     'yaml parse': plain,
-    'read with places': medianMs(() => parseDocument(text)),
-    'resolve all': medianMs(() => resolveText(text, { fileName: file })),
-    'with findings': medianMs(() => analyze(text, { fileName: file })),
+    'read with places': medianMs(runs, () => parseDocument(text)),
+    'resolve all': medianMs(runs, () => resolveText(text, context)),
+    'with findings': medianMs(runs, () => analyze(text, context)),
+    'pack for the window': medianMs(runs, () => packAnalysis(whole)),
+    'structured clone instead': medianMs(runs, () => structuredClone(whole)),
   }
-  process.stdout.write(`${file} (${(text.length / 1024).toFixed(0)} KiB)\n`)
-  for (const [name, ms] of Object.entries(rows))
+  process.stdout.write(
+    `${name} (${(text.length / 1024).toFixed(0)} KiB, ${whole.stages.length} stages, ${whole.edges.length} edges, ${whole.findings.length} findings)\n`,
+  )
+  for (const [row, ms] of Object.entries(rows))
     process.stdout.write(
-      `  ${name.padEnd(18)}${ms.toFixed(1).padStart(8)} ms${(ms / plain).toFixed(2).padStart(8)} ×\n`,
+      `  ${row.padEnd(26)}${ms.toFixed(1).padStart(9)} ms${(ms / plain).toFixed(2).padStart(8)} ×\n`,
     )
 }
