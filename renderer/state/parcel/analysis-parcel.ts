@@ -8,8 +8,7 @@ import { unpack } from './unpack.ts'
 type HeavyConfig = 'transferInput' | 'merged' | 'topLevel' | 'stages'
 
 /** What of an analysis grows with every line of the text; the window looks at a small part of it. */
-type Heavy = Pick<ParsedDocument, 'root' | 'value'> &
-  Pick<EffectiveConfig, HeavyConfig>
+type Heavy = Pick<ParsedDocument, 'root' | 'value'> & Pick<EffectiveConfig, HeavyConfig>
 
 /** An analysis on its way from the worker to the window, without its text, which the window has. */
 export interface AnalysisParcel {
