@@ -13,7 +13,8 @@ const INDEX = /^\d+$/
 
 function duplicates({ ids, place, stage }: StageDevices): readonly FindingDraft[] {
   const known = (ids ?? []).filter(id => INDEX.test(id)).map(id => String(Number(id)))
-  const twice = [...new Set(known.filter((id, index) => known.indexOf(id) !== index))]
+  const seen = new Set<string>()
+  const twice = [...new Set(known.filter(id => seen.size === seen.add(id).size))]
   if (twice.length === 0) return []
   return [
     {
