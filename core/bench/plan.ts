@@ -106,6 +106,9 @@ function stagesOf(stages: readonly StageView[], edges: readonly BenchEdge[]): Be
   return [...known, ...rest.map(id => ({ id, name: null }))]
 }
 
+/** An open loop does not wait for requests, but more than this many at once would only fill memory. */
+export const MAX_OPEN_LOOP = 64
+
 /** What an edge carries: the caller's choice for it, else the run's payload. */
 export const payloadOf = (options: BenchOptions, edge: string): PayloadSpec =>
   (options.edgePayloads && Object.hasOwn(options.edgePayloads, edge) && options.edgePayloads[edge]) ||

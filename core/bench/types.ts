@@ -242,6 +242,14 @@ export interface KvKeySets {
   readonly asked: readonly string[]
 }
 
+/** How an open loop kept its rate. */
+export interface OpenLoop {
+  readonly requests: number
+  /** Requests that started later than they were due, because as many as may be were under way. */
+  readonly late: number
+  readonly worstLateMs: number
+}
+
 /** The same transfers by the Python peer, in the same run. */
 export interface PeerRow {
   readonly edge: string
@@ -267,6 +275,8 @@ export interface BenchReport {
   readonly kvKeys?: readonly KvKeySets[]
   /** Present where the Python peer did the same work. */
   readonly peer?: readonly PeerRow[]
+  /** Present where requests came at a rate. */
+  readonly openLoop?: OpenLoop
   readonly timeline: readonly TimelineSpan[]
   readonly peakShmBytes: number
   readonly residue: Residue

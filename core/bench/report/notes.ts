@@ -1,10 +1,12 @@
-import type { BenchPlan, BenchReport } from '../types.ts'
+import { formatMillis, formatNumber } from '../format.ts'
+import { MAX_OPEN_LOOP } from '../plan.ts'
+import type { BenchPlan, BenchReport, OpenLoop } from '../types.ts'
 
 /**
  * What is to be known before a figure is believed: where the bench does something else than the runtime, and what is
  * only a bound. What an edge's stand-in cannot show is said with the edge.
  */
-export function runNotes({ plan }: Pick<BenchReport, 'plan'>): readonly string[] {
+export function runNotes({ plan, openLoop }: Pick<BenchReport, 'plan' | 'openLoop'>): readonly string[] {
   const { edges, options } = plan
   const has = (transport: 'tcp' | 'shared-memory') => edges.some(edge => edge.transport === transport)
   const { mode } = options
@@ -12,6 +14,7 @@ export function runNotes({ plan }: Pick<BenchReport, 'plan'>): readonly string[]
     has('tcp') && mode !== 'drill' ? LENT : '',
     has('shared-memory') && mode !== 'drill' ? peakNote(plan) : '',
     options.segments === 'recycled' && has('shared-memory') ? RECYCLED : '',
+    openLoop === undefined ? '' : openLoopNote(openLoop),
     mode === 'drill' ? '' : NOTICE,
     edges.some(({ orchestrator }) => orchestrator != null) ? ORCHESTRATOR : '',
     edges.some(({ kv }) => (kv?.companions ?? 0) > 0) ? COMPANIONS : '',
@@ -32,6 +35,11 @@ const ORCHESTRATOR =
 
 const COMPANIONS =
   'Request ids of guidance companions are the bench’s own (`…__companion_1`); a pipeline gives them others.'
+
+const openLoopNote = ({ requests, late, worstLateMs }: OpenLoop): string =>
+  late === 0
+    ? `All ${formatNumber(requests)} requests started when they were due; the rate was kept.`
+    : `${formatNumber(late)} of ${formatNumber(requests)} requests started later than they were due, up to ${formatMillis(worstLateMs)}, because ${MAX_OPEN_LOOP} were under way, the most that the bench lets be. Their waiting is not in the times: the rate is more than this machine takes.`
 
 const peakNote = ({ edges, options }: BenchPlan): string =>
   (options.mode === 'flow' || options.mode === 'load') && edges.length > 1

@@ -55,6 +55,12 @@ describe('what is to be known of the figures', () => {
     const kv = { fromTp: 1, toTp: 1, layers: 1, headsPerRank: 1, headDim: 1, dtype: 'bool', companions: 2 }
     expect(notes({ edges: [{ ...SHARED_EDGE, kv }] })).toContain('guidance companions')
   })
+  it('is whether an open loop kept its rate', () => {
+    const note = (late: number) =>
+      runNotes({ plan, openLoop: { requests: 100, late, worstLateMs: 250 } }).join(' ')
+    expect(note(0)).toContain('the rate was kept')
+    expect(note(40)).toContain('40 of 100 requests started later than they were due, up to 250 ms')
+  })
   it('is in every format that is read by people', () => {
     for (const format of ['md', 'html'] as const)
       expect(renderReport(reportOf(), format)).toContain('Peak shared memory is the most that one edge')

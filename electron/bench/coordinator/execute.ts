@@ -71,7 +71,7 @@ export async function execute(plan: BenchPlan, options: ExecuteOptions): Promise
 
 type Measured = Pick<
   BenchReport,
-  'figures' | 'failures' | 'drills' | 'kvKeys' | 'timeline' | 'peakShmBytes' | 'residue'
+  'figures' | 'failures' | 'drills' | 'kvKeys' | 'openLoop' | 'timeline' | 'peakShmBytes' | 'residue'
 >
 
 /** What the system refuses the bench itself (no room for its folder, no process): told for every edge. */
@@ -111,6 +111,7 @@ async function transfer(
   const figures = signal.aborted ? tracker.snapshot().figures : run.figures()
   const { failures, pids } = session
   const kvKeys = run.kvKeys()
+  const openLoop = run.lateness.openLoop()
   await session.close(CLOSE_MS)
   await sweepAfter(prefix, folder)
   return {
@@ -118,6 +119,7 @@ async function transfer(
     failures,
     drills: [],
     ...(kvKeys.length === 0 ? {} : { kvKeys }),
+    ...(openLoop === null ? {} : { openLoop }),
     timeline: run.timeline,
     peakShmBytes: run.peakShmBytes(),
     residue: await residueAfter(prefix, folder, pids),

@@ -1,4 +1,10 @@
-import { pairsOf, payloadOf, transferBytes, transferLimitMs } from '../../../core/bench/plan.ts'
+import {
+  MAX_OPEN_LOOP,
+  pairsOf,
+  payloadOf,
+  transferBytes,
+  transferLimitMs,
+} from '../../../core/bench/plan.ts'
 import type { BenchEdge } from '../../../core/bench/types.ts'
 import type { Report } from '../messages.ts'
 import type { Run } from './run.ts'
@@ -10,8 +16,6 @@ export interface Flight {
   readonly started: number
 }
 
-const MAX_OPEN = 64
-
 export function createFlight(run: Run, job: number): Flight {
   const { plan, session, signal } = run
   const { options } = plan
@@ -19,7 +23,7 @@ export function createFlight(run: Run, job: number): Flight {
     options.mode === 'load' && options.durationMs !== undefined
       ? Number.POSITIVE_INFINITY
       : options.warmup + options.requests
-  const limit = options.loop === 'open' ? MAX_OPEN : options.concurrency
+  const limit = options.loop === 'open' ? MAX_OPEN_LOOP : options.concurrency
   const underWay = new Map<number, UnderWay>()
   const dead = new Set<string>()
   let started = 0
@@ -109,8 +113,13 @@ export function createFlight(run: Run, job: number): Flight {
 
   const begun = performance.now()
   const tick = () => {
-    const due = Math.floor(((performance.now() - begun) / 1000) * (options.ratePerSecond ?? 1)) + 1
-    while (!over() && started < due && underWay.size < limit) startNext()
+    const sinceMs = performance.now() - begun
+    const everyMs = 1000 / (options.ratePerSecond ?? 1)
+    const due = Math.floor(sinceMs / everyMs) + 1
+    while (!over() && started < due && underWay.size < limit) {
+      run.lateness.note(sinceMs - started * everyMs)
+      startNext()
+    }
     fill()
   }
 

@@ -1,4 +1,4 @@
-import { computeMsOf, pairsOf, payloadOf, transferBytes } from '../../../core/bench/plan.ts'
+import { computeMsOf, MAX_OPEN_LOOP, pairsOf, payloadOf, transferBytes } from '../../../core/bench/plan.ts'
 import type { BenchEdge } from '../../../core/bench/types.ts'
 import { nowNs } from '../clock.ts'
 import type { FlowJob } from '../messages.ts'
@@ -50,7 +50,7 @@ function jobOf(run: Run, job: number, stage: string, originNs: number): FlowJob 
   })
   return {
     job,
-    concurrency: options.loop === 'open' ? MAX_IN_FLIGHT : options.concurrency,
+    concurrency: options.loop === 'open' ? MAX_OPEN_LOOP : options.concurrency,
     inputs: live.filter(({ to }) => to === stage).map(({ id }) => id),
     outputs: live.filter(({ from }) => from === stage).map(output),
     computeMs: computeMsOf(options, stage),
@@ -59,6 +59,3 @@ function jobOf(run: Run, job: number, stage: string, originNs: number): FlowJob 
     originNs,
   }
 }
-
-/** An open loop does not wait for requests, but more than this many at once would only fill memory. */
-export const MAX_IN_FLIGHT = 64

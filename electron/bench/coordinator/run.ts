@@ -1,5 +1,6 @@
 import type { BenchPlan, EdgeFigures, KvKeySets, TimelineSpan } from '../../../core/bench/types.ts'
 import { createTally, type Tally } from './figures.ts'
+import { createLateness, type Lateness } from './lateness.ts'
 import type { Session } from './session.ts'
 import type { Tracker } from './tracker.ts'
 
@@ -10,6 +11,7 @@ export interface Run {
   readonly tracker: Tracker
   readonly signal: AbortSignal
   readonly timeline: TimelineSpan[]
+  readonly lateness: Lateness
   nextJob(): number
   tally(edge: string, sizeBytes: number): Tally
   /** Notes the keys that one end of an edge put or asks for. */
@@ -39,6 +41,7 @@ export function createRun(plan: BenchPlan, session: Session, tracker: Tracker, s
     tracker,
     signal,
     timeline: [],
+    lateness: createLateness(),
     nextJob: () => ++lastJob,
     tally(edge, sizeBytes) {
       const key = `${edge} ${sizeBytes}`
