@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from './support/fixtures.ts'
 import { occupyPort } from './support/occupied-port.ts'
 import { childrenOf, leftBy } from './support/processes.ts'
-import type { WorkbenchPage } from './support/workbench-page.ts'
+import { WorkbenchPage } from './support/workbench-page.ts'
 
 /** Outside the range from which the system takes ports for outgoing connections. */
 const PORT = 21_451
@@ -137,6 +137,64 @@ test('a run survives a reload, ends on Cancel, and leaves nothing', async ({ ope
   await expect(bench.status).toContainText('Nothing left behind')
   await expectClean(app)
   await app.answers()
+})
+
+test('a run goes on without a window, and the next one shows it', async ({ open, place, page, context }) => {
+  const app = await open(await place('qwen3_omni_moe.yaml'))
+  await app.openPanel('Bench')
+  await app.bench.set('Payloads per edge', ENDLESS)
+  await app.bench.set('Size', '16 KiB')
+  await app.bench.button('Run').click()
+  await expect(app.edge('0->1')).toContainText(/GB\/s/)
+  const address = page.url()
+  const next = await context.newPage()
+  await page.close()
+  expect(await childrenOf(pidOf(app))).not.toEqual([])
+
+  await next.goto(address)
+  const again = new WorkbenchPage(next, app.app)
+  await again.loaded()
+  await again.openPanel('Bench')
+  await expect(again.bench.status).toContainText(/of 10,000,010 transfers/)
+  await again.bench.button('Cancel').click()
+  await expect(again.bench.status).toContainText('Cancelled')
+  await expect(again.bench.status).toContainText('Nothing left behind')
+  await expectClean(again)
+})
+
+test('drills say what was expected and what happened; edges carry payloads of their own; runs are compared', async ({
+  open,
+  place,
+}) => {
+  const app = await open(await place('qwen3_omni_moe.yaml'))
+  const { bench } = app
+  await app.openPanel('Bench')
+  await bench.mode.selectOption('drill')
+  await bench.button('Run').click()
+  await expect(bench.status).toContainText('all as expected', { timeout: 60_000 })
+  await expect(bench.status).toContainText('3 more fit no edge')
+  const drills = app.panels.table('Drills').locator('tbody').getByRole('row')
+  await expect(drills).toHaveCount(8)
+  await expect(drills.filter({ hasText: 'Fill shared memory' })).toContainText('ENOSPC')
+
+  await bench.mode.selectOption('ping')
+  await bench.button('Options').click()
+  await bench.set('Payloads per edge', '10')
+  await bench.options.getByText('Payload per edge').click()
+  await bench.options.getByLabel('1 → 2 carries its own').check()
+  await bench.button('Run').click()
+  await expect(bench.status).toContainText('no edge failed', { timeout: 30_000 })
+  await expect(bench.figure('0->1')).toContainText('1 MiB')
+  await expect(bench.figure('1->2')).toContainText('6.25 KiB')
+  await bench.button('Run').click()
+  await expect(app.panels.table('Figures per edge and size')).toBeVisible()
+  await expect(bench.status).toContainText('no edge failed', { timeout: 30_000 })
+  await bench.view('History')
+  await app.panels.table('Past runs').getByRole('button', { name: 'Compare' }).first().click()
+  await expect(app.panels.table('Both runs by edge and size').locator('tbody').getByRole('row')).toHaveCount(
+    2,
+  )
+  await expectClean(app)
 })
 
 test('a stage process that is killed fails its edges and takes nothing else down', async ({

@@ -64,6 +64,15 @@ describe('the progress of a run', () => {
     vi.useRealTimers()
   })
 
+  it('goes on being told while one large payload moves', () => {
+    vi.useFakeTimers()
+    const { told, stop } = tracker()
+    vi.advanceTimersByTime(2000)
+    expect(told.length).toBeGreaterThan(2)
+    stop()
+    vi.useRealTimers()
+  })
+
   it('says at once that the run is cancelled, and that no bytes move any more', () => {
     const { active, live, cancel, told, stop } = tracker()
     active(['0->1'])

@@ -36,6 +36,8 @@ export interface TrackerOptions {
 }
 
 const INTERVAL_MS = 100
+/** A large payload takes seconds, in which nothing else would be told. */
+const BEAT_MS = 500
 
 export function createTracker(options: TrackerOptions): Tracker {
   const started = performance.now()
@@ -70,6 +72,14 @@ export function createTracker(options: TrackerOptions): Tracker {
       timer = undefined
       options.emit(snapshot())
     }, INTERVAL_MS)
+  }
+
+  const beat = setInterval(emitSoon, BEAT_MS)
+  beat.unref()
+  const silence = () => {
+    clearTimeout(timer)
+    clearInterval(beat)
+    timer = undefined
   }
 
   return {
@@ -108,15 +118,11 @@ export function createTracker(options: TrackerOptions): Tracker {
     },
     cancel() {
       cancelled = true
-      clearTimeout(timer)
-      timer = undefined
+      silence()
       options.emit(snapshot())
     },
     snapshot,
-    stop() {
-      clearTimeout(timer)
-      timer = undefined
-    },
+    stop: silence,
   }
 }
 

@@ -4,7 +4,7 @@ import type { BenchProgress } from '../../../core/bench/types.ts'
 /** One line that says how a run goes: `0->1  120 of 300  812 MiB/s  3.2 s left`. */
 export function progressLine(progress: BenchProgress): string {
   const { doneTransfers, totalTransfers, remainingMs, phase, activeEdges, figures, failures } = progress
-  const current = figures.findLast(({ edge }) => activeEdges.includes(edge))
+  const current = figures.findLast(({ edge, mibPerSecond }) => mibPerSecond > 0 && activeEdges.includes(edge))
   const parts = [
     phase,
     totalTransfers === null ? `${doneTransfers} transfers` : `${doneTransfers} of ${totalTransfers}`,
