@@ -217,7 +217,7 @@ describe('a run that is interrupted', () => {
 
   it('survives the death of a stage process: its edges fail, the others go on', async () => {
     const underWay = moving(runner)
-    await start({ requests: 300 }, `${CHAIN}edges: [{ from: 2, to: 3 }, { from: 3, to: 4 }]\n`)
+    await start({ requests: 100 }, `${CHAIN}edges: [{ from: 2, to: 3 }, { from: 3, to: 4 }]\n`)
     await underWay
     const [first] = stagePids()
     if (first !== undefined) process.kill(first, 'SIGKILL')
@@ -226,7 +226,7 @@ describe('a run that is interrupted', () => {
     const died = report?.failures.map(({ code }) => code)
     expect(died?.length).toBeGreaterThan(0)
     expect(died?.every(code => code === 'process-died')).toBe(true)
-    expect(report?.figures.filter(({ count }) => count === 300).length).toBeGreaterThan(0)
+    expect(report?.figures.filter(({ count }) => count === 100).length).toBeGreaterThan(0)
     expect(report?.residue).toEqual(NO_RESIDUE)
   })
 })
