@@ -175,14 +175,14 @@ const COMPARED: readonly Column<ComparedFigure>[] = [
   },
   {
     id: 'rate',
-    header: 'Rate, shown by earlier',
+    header: 'Rate, shown ÷ earlier',
     align: 'end',
     cell: row => ratioText(row.rate),
     sortValue: row => row.rate,
   },
   {
     id: 'tail',
-    header: 'p99, earlier by shown',
+    header: 'p99, earlier ÷ shown',
     align: 'end',
     cell: row => ratioText(row.tail),
     sortValue: row => row.tail,

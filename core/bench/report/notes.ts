@@ -6,7 +6,11 @@ import type { BenchPlan, BenchReport, OpenLoop } from '../types.ts'
  * What is to be known before a figure is believed: where the bench does something else than the runtime, and what is
  * only a bound. What an edge's stand-in cannot show is said with the edge.
  */
-export function runNotes({ plan, openLoop }: Pick<BenchReport, 'plan' | 'openLoop'>): readonly string[] {
+export function runNotes({
+  plan,
+  openLoop,
+  peer,
+}: Pick<BenchReport, 'plan' | 'openLoop' | 'peer'>): readonly string[] {
   const { edges, options } = plan
   const has = (transport: 'tcp' | 'shared-memory') => edges.some(edge => edge.transport === transport)
   const { mode } = options
@@ -14,6 +18,7 @@ export function runNotes({ plan, openLoop }: Pick<BenchReport, 'plan' | 'openLoo
     has('tcp') && mode !== 'drill' ? LENT : '',
     has('shared-memory') && mode !== 'drill' ? peakNote(plan) : '',
     options.segments === 'recycled' && has('shared-memory') ? RECYCLED : '',
+    peer !== undefined && has('tcp') ? PEER_TCP : '',
     openLoop === undefined ? '' : openLoopNote(openLoop),
     mode === 'drill' ? '' : NOTICE,
     edges.some(({ orchestrator }) => orchestrator != null) ? ORCHESTRATOR : '',
@@ -23,6 +28,9 @@ export function runNotes({ plan, openLoop }: Pick<BenchReport, 'plan' | 'openLoo
 
 const LENT =
   'Payloads are lent to the TCP stand-in, not copied: `put` keeps a reference and the bytes go to the socket from where they are. The transfer engines copy them into their registered pool first, so put is dearer there. The pool’s size, its rounding to 4 KiB and its 300 s are counted as if the bytes were in it.'
+
+export const PEER_TCP =
+  'Over TCP the Python peer asks for one payload after the other on one connection, and its time ends with the last byte. Here a notice of each payload and a receipt travel as well, which is most of the time of a small one: compare sizes from 1 MiB.'
 
 const RECYCLED =
   'Segments are recycled: consumed ones are renamed into a pool and filled again. The runtime does not do that; figures of a deployment are those of fresh segments.'
