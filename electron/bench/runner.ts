@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { analyze } from '../../core/analyze.ts'
 import { DRILL_KINDS } from '../../core/bench/drills.ts'
 import { planBench } from '../../core/bench/plan.ts'
@@ -45,6 +46,8 @@ export function createBenchRunner(runner: BenchRunnerOptions): BenchRunner {
   const begin = ({ plan, fork, forkInSmallShm }: Prepared, fileName: string): string => {
     const runId = randomUUID().slice(0, 8)
     const abort = new AbortController()
+    // Every process, drill and repetition listens.
+    setMaxListeners(0, abort.signal)
     const onProgress = (value: BenchProgress) => {
       progress = value
       emit({ kind: 'progress', progress: value })

@@ -2,6 +2,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { NO_EDGE } from '../../core/bench/drills.ts'
 import { type BenchOptions, DEFAULT_BENCH_OPTIONS } from '../../core/bench/types.ts'
 import { benchOptions } from '../../core/contract/index.ts'
 import { BenchView, type BenchViewProps } from './bench-view.tsx'
@@ -134,5 +135,39 @@ describe('BenchView', () => {
     await user.click(screen.getByRole('tab', { name: 'History' }))
     await user.selectOptions(screen.getByLabelText('Compare the shown run with'), 'old')
     expect(within(screen.getByRole('region', { name: 'Comparison' })).getAllByText('2 ×')).toHaveLength(2)
+    await user.click(screen.getByRole('tab', { name: 'Curve' }))
+    expect(screen.getByRole('listitem', { name: /compared/ }).textContent).toContain('config.yaml')
+  })
+
+  it('says at once that a run is cancelled, and offers the next one only when all is taken down', () => {
+    setup({ running: true, cancelling: true })
+    expect(screen.getByRole('status').textContent).toContain('Cancelled')
+    expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull()
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(true)
+  })
+
+  it('tells drills that fit no edge from those that were played', () => {
+    const played = {
+      drill: 'stall',
+      edge: '0->1',
+      expected: 'A time-out.',
+      happened: 'timeout',
+      noticedAfterMs: 1500,
+      asExpected: true,
+      simulated: null,
+      residue: NO_RESIDUE,
+    } as const
+    const { plan } = reportOf({})
+    setup({
+      report: reportOf({
+        plan: { ...plan, options: { ...plan.options, mode: 'drill' } },
+        figures: [],
+        drills: [played, { ...played, drill: 'fill-shm', edge: NO_EDGE, noticedAfterMs: null }],
+      }),
+    })
+    expect(screen.getByRole('status').textContent).toContain(
+      'one drill, all as expected, one more fits no edge',
+    )
+    expect(screen.getByText('not played')).toBeDefined()
   })
 })

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { formatBytes, formatGbPerSecond, formatMillis, formatNumber } from '../../core/bench/format.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
 import { Alert } from '../panel/index.ts'
@@ -9,13 +8,14 @@ import { whenText } from './when-text.ts'
 export interface HistoryViewProps {
   readonly reports: readonly BenchReport[]
   readonly shown: BenchReport | null
+  /** The run that the shown one is compared with. */
+  readonly base: BenchReport | null
   readonly onShow: (report: BenchReport) => void
+  readonly onBase: (runId: string | null) => void
 }
 
 /** Past runs, newest first; one of them can be laid beside the run that is shown. */
-export function HistoryView({ reports, shown, onShow }: HistoryViewProps) {
-  const [baseId, setBaseId] = useState<string | null>(null)
-  const base = reports.find(report => report.runId === baseId) ?? null
+export function HistoryView({ reports, shown, base, onShow, onBase }: HistoryViewProps) {
   if (reports.length === 0)
     return <EmptyState title="No run yet">Every run is kept here, to be shown again and compared.</EmptyState>
   const others = reports.filter(report => report.runId !== shown?.runId)
@@ -27,22 +27,20 @@ export function HistoryView({ reports, shown, onShow }: HistoryViewProps) {
             <Select
               id={id}
               aria-describedby={describedBy}
-              value={base !== null && base.runId !== shown.runId ? base.runId : ''}
+              value={base?.runId ?? ''}
               options={[
                 { value: '', label: 'none' },
                 ...others.map(report => ({ value: report.runId, label: runTitle(report) })),
               ]}
-              onChange={value => setBaseId(value === '' ? null : value)}
+              onChange={value => onBase(value === '' ? null : value)}
             />
           )}
         </Field>
       )}
-      {shown !== null && base !== null && base.runId !== shown.runId && (
-        <Comparison before={base} after={shown} />
-      )}
+      {shown !== null && base !== null && <Comparison before={base} after={shown} />}
       <DataTable
         label="Past runs"
-        columns={runColumns(setBaseId, shown?.runId ?? null)}
+        columns={runColumns(onBase, shown?.runId ?? null)}
         rows={reports}
         rowKey={report => report.runId}
         selectedKey={shown?.runId ?? null}

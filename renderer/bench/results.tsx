@@ -68,6 +68,8 @@ const stillFits = ({ tab, drill }: Choice, report: BenchReport | null): boolean 
 export function Results(props: ResultsProps) {
   const { progress, report } = props
   const [chosen, setChosen] = useState<Choice | null>(null)
+  const [baseId, setBaseId] = useState<string | null>(null)
+  const base = props.history.find(({ runId }) => runId === baseId && runId !== report?.runId) ?? null
   const id = useId()
   const live = progress ?? report
   const tab =
@@ -83,14 +85,21 @@ export function Results(props: ResultsProps) {
       />
       {MEASURED.has(tab) && <Failures failures={live?.failures ?? []} onEdge={props.onEdge} />}
       <div id={id} role="tabpanel" aria-label={TITLES[tab]} className="sw-bench-view">
-        <View {...props} tab={tab} />
+        <View {...props} tab={tab} base={base} onBase={setBaseId} />
       </div>
     </div>
   )
 }
 
-function View(props: ResultsProps & { readonly tab: ResultTab }) {
-  const { progress, report, tab } = props
+interface ViewProps extends ResultsProps {
+  readonly tab: ResultTab
+  /** The run that the shown one is compared with. */
+  readonly base: BenchReport | null
+  readonly onBase: (runId: string | null) => void
+}
+
+function View(props: ViewProps) {
+  const { progress, report, tab, base } = props
   const figures = progress?.figures ?? report?.figures ?? []
   const plan = report?.plan ?? props.plan
   switch (tab) {
@@ -103,7 +112,11 @@ function View(props: ResultsProps & { readonly tab: ResultTab }) {
         <Figures figures={figures} edges={plan?.edges ?? []} {...props} />
       )
     case 'curve':
-      return figures.length === 0 ? <NoRun running={progress !== null} /> : <Curve figures={figures} />
+      return figures.length === 0 ? (
+        <NoRun running={progress !== null} />
+      ) : (
+        <Curve figures={figures} base={base} />
+      )
     case 'spread':
       return figures.length === 0 ? <NoRun running={progress !== null} /> : <Spread figures={figures} />
     case 'timeline':
@@ -119,7 +132,15 @@ function View(props: ResultsProps & { readonly tab: ResultTab }) {
     case 'conditions':
       return report === null ? <NoRun running={progress !== null} /> : <Conditions report={report} />
     case 'history':
-      return <HistoryView reports={props.history} shown={report} onShow={props.onShow} />
+      return (
+        <HistoryView
+          reports={props.history}
+          shown={report}
+          base={base}
+          onShow={props.onShow}
+          onBase={props.onBase}
+        />
+      )
   }
 }
 
@@ -167,7 +188,8 @@ function Figures(
   )
 }
 
-function Curve({ figures }: { readonly figures: readonly EdgeFigures[] }) {
+function Curve(props: { readonly figures: readonly EdgeFigures[]; readonly base: BenchReport | null }) {
+  const { figures, base } = props
   const [measure, setMeasure] = useState<CurveMeasure>('rate')
   const [references, setReferences] = useState(true)
   return (
@@ -184,7 +206,7 @@ function Curve({ figures }: { readonly figures: readonly EdgeFigures[] }) {
         />
         <Checkbox label="Published transfers" checked={references} onChange={setReferences} />
       </div>
-      <SizeCurve figures={figures} measure={measure} references={references} />
+      <SizeCurve figures={figures} base={base} measure={measure} references={references} />
     </>
   )
 }

@@ -81,7 +81,7 @@ function outcomeWords({ figures, failures, drills, plan }: BenchReport): string 
     const surprises = played.filter(drill => !drill.asExpected).length
     const ends = surprises === 0 ? 'all as expected' : `${surprises} not as expected`
     const others = drills.length - played.length
-    const unfit = others === 0 ? '' : `, ${others} more fit no edge`
+    const unfit = others === 0 ? '' : `, ${counted(others, 'more fits', 'more fit')} no edge`
     return `${counted(played.length, 'drill', 'drills')}, ${ends}${unfit}`
   }
   const transfers = figures.reduce((sum, figure) => sum + figure.count, 0)

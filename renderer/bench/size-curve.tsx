@@ -1,6 +1,7 @@
 import { formatBytes, formatGbPerSecond, formatMicros, formatNumber } from '../../core/bench/format.ts'
-import type { EdgeFigures } from '../../core/bench/types.ts'
+import type { BenchReport, EdgeFigures } from '../../core/bench/types.ts'
 import { EmptyState } from '../ui/index.ts'
+import { runTitle } from './history-view.tsx'
 import { REFERENCE_POINTS, type ReferencePoint, referenceRate } from './reference-points.ts'
 import { decades, decadeTicks, logPosition, seriesColor, sizeSpan, sizeTicks } from './scales.ts'
 import { useChartSize } from './use-chart-size.ts'
@@ -9,6 +10,8 @@ export type CurveMeasure = 'rate' | 'time'
 
 export interface SizeCurveProps {
   readonly figures: readonly EdgeFigures[]
+  /** The run that it is compared with, drawn dashed. */
+  readonly base: BenchReport | null
   readonly measure: CurveMeasure
   readonly references: boolean
 }
@@ -28,12 +31,15 @@ interface Dot {
 }
 
 /** Rate or time by payload size, both axes logarithmic; a line per edge, published transfers as hollow dots. */
-export function SizeCurve({ figures, measure, references }: SizeCurveProps) {
+export function SizeCurve({ figures, base, measure, references }: SizeCurveProps) {
   const { ref, width, height } = useChartSize<HTMLDivElement>(MOST, BELOW)
   const edges = [...new Set(figures.map(figure => figure.edge))]
-  const series = edges.map(edge => figures.filter(figure => figure.edge === edge).flatMap(dotOf(measure)))
+  const dotsOf = (of: readonly EdgeFigures[]) =>
+    edges.map(edge => of.filter(figure => figure.edge === edge).flatMap(dotOf(measure)))
+  const series = dotsOf(figures)
+  const before = base === null ? [] : dotsOf(base.figures)
   const points = references ? REFERENCE_POINTS.map(referenceDot(measure)) : []
-  const all = [...series.flat(), ...points]
+  const all = [...series.flat(), ...before.flat(), ...points]
   const spanX = sizeSpan(all.map(dot => dot.size))
   const spanY = decades(all.map(dot => dot.value))
   if (spanX === null || spanY === null || series.every(dots => dots.length === 0))
@@ -71,6 +77,15 @@ export function SizeCurve({ figures, measure, references }: SizeCurveProps) {
             <title>{dot.title}</title>
           </circle>
         ))}
+        {before.map((dots, index) => (
+          <polyline
+            key={edges[index]}
+            className="sw-chart-before"
+            fill="none"
+            stroke={seriesColor(index)}
+            points={dots.map(dot => `${x(dot.size)},${y(dot.value)}`).join(' ')}
+          />
+        ))}
         {series.map((dots, index) => (
           <g key={edges[index]} stroke={seriesColor(index)} fill={seriesColor(index)}>
             <polyline
@@ -92,6 +107,11 @@ export function SizeCurve({ figures, measure, references }: SizeCurveProps) {
             <span className="sw-chart-key" style={{ background: seriesColor(index) }} /> {edge}
           </li>
         ))}
+        {base !== null && (
+          <li className="sw-muted" aria-label={`Dashed: the compared run, ${runTitle(base)}`}>
+            <span className="sw-chart-key-dashed" /> {runTitle(base)}
+          </li>
+        )}
         {references && (
           <li className="sw-muted">
             <span className="sw-chart-key sw-chart-key-hollow" /> published elsewhere, other hardware

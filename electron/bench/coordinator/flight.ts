@@ -106,6 +106,7 @@ export function createFlight(run: Run, job: number): Flight {
     signal.addEventListener('abort', settle, { once: true })
     fill()
     await landed
+    signal.removeEventListener('abort', settle)
     clearInterval(ticking)
     for (const { timer } of underWay.values()) clearTimeout(timer)
     for (const stop of stops) stop()

@@ -15,6 +15,8 @@ export interface Session {
   /** Edges that have not failed, in the plan's order. */
   live(): readonly BenchEdge[]
   readonly failures: readonly EdgeFailure[]
+  /** Milliseconds from the start of opening to the first failure; null while there is none. */
+  readonly firstFailureMs: number | null
   order(stage: string, body: OrderBody): Promise<Result<unknown>>
   /** Notes that an edge has failed. Only the first failure of an edge counts. `at` is the address it is about. */
   failEdge(edge: string, problem: Problem, at?: BenchAddress): void
@@ -47,6 +49,7 @@ export interface SessionOptions {
 export async function openSession(plan: BenchPlan, options: SessionOptions): Promise<Session> {
   const session = createSession(plan, options.signal)
   await startStages(session, plan, options)
+  session.begin()
   await options.folder.note(session.pids)
   for (const [index, edge] of plan.edges.entries())
     if (!options.signal.aborted) await openEdge(session, edge, index * LANES_PER_EDGE, options)
@@ -65,6 +68,8 @@ const LANES_PER_EDGE = 1000
 
 interface OpeningSession extends Session {
   readonly orchestrator: OrchestratorSockets
+  /** The processes are there: from now on it counts how long a failure takes. */
+  begin(): void
   add(handle: StageHandle): void
 }
 
@@ -198,6 +203,8 @@ function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
   const failureListeners = new Set<(failure: EdgeFailure) => void>()
   const orchestrator = createOrchestratorSockets()
   let closing = false
+  let begunAt = performance.now()
+  let firstFailureMs: number | null = null
 
   const close = async (limitMs: number): Promise<void> => {
     closing = true
@@ -205,20 +212,29 @@ function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
       orchestrator.close(),
       ...[...handles.values()].map(handle => endStage(handle, limitMs)),
     ])
+    signal.removeEventListener('abort', cancel)
   }
-  signal.addEventListener('abort', () => void close(CANCEL_MS), { once: true })
+  const cancel = () => void close(CANCEL_MS)
+  signal.addEventListener('abort', cancel, { once: true })
 
   const failEdge = (id: string, problem: Problem, at?: BenchAddress) => {
     const edge = plan.edges.find(candidate => candidate.id === id)
     if (edge === undefined || failures.has(id) || closing || signal.aborted) return
     const failure = edgeFailure(at === undefined ? edge : { ...edge, bind: at }, problem)
     failures.set(id, failure)
+    firstFailureMs ??= performance.now() - begunAt
     for (const listener of failureListeners) listener(failure)
   }
 
   return {
     plan,
     orchestrator,
+    begin() {
+      begunAt = performance.now()
+    },
+    get firstFailureMs() {
+      return firstFailureMs
+    },
     failEdge,
     live: () => plan.edges.filter(edge => !failures.has(edge.id)),
     get failures() {

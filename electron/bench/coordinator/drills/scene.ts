@@ -58,7 +58,6 @@ const CLOSE_MS = 2000
 export async function onScene(options: SceneOptions, play: (scene: Scene) => Promise<Seen>): Promise<Staged> {
   const { edge, signal, fork, quotaBytes } = options
   const plan = planOfEdge(options.plan, edge)
-  const startedMs = performance.now()
   const prefix = newRunPrefix()
   const folder = await createRunFolder(prefix)
   const session = await openSession(plan, {
@@ -72,7 +71,7 @@ export async function onScene(options: SceneOptions, play: (scene: Scene) => Pro
   const seen =
     already === undefined
       ? await untilAborted(play({ session, edge, plan, signal, failure: failureOf(session) }), signal)
-      : { problem: already, noticedAfterMs: performance.now() - startedMs }
+      : { problem: already, noticedAfterMs: session.firstFailureMs }
   const { pids } = session
   await session.close(CLOSE_MS)
   const left = await residueAfter(prefix, folder, pids)
