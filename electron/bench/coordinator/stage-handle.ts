@@ -26,6 +26,8 @@ export interface StageEnd {
 /** Starts a stage process; resolves when it is ready for orders, has failed, or is not wanted any more. */
 export type ForkStage = (stage: string, signal: AbortSignal) => Promise<Result<StageHandle>>
 
+const CANCELLED = fail('cancelled', 'The run was cancelled.')
+
 const READY_MS = 15_000
 const STDERR_LIMIT = 2000
 
@@ -33,6 +35,7 @@ const STDERR_LIMIT = 2000
 export const createForkStage =
   (entry: string, spawn: SpawnStage, affinity: Affinity | null = null): ForkStage =>
   async (stage, signal) => {
+    if (signal.aborted) return CANCELLED
     const handle = await handshake(createHandle(stage, spawn(entry)), signal)
     if (handle.ok && affinity !== null) keepOnProcessor(handle.value.pid, affinity(stage))
     return handle
@@ -48,7 +51,7 @@ async function handshake(handle: StageHandle, signal: AbortSignal): Promise<Resu
       if (kind === 'ready') resolve({ ok: true, value: handle })
     })
     timer = setTimeout(() => resolve(fail('process-start', late)), READY_MS)
-    onAbort = () => resolve(fail('cancelled', 'The run was cancelled.'))
+    onAbort = () => resolve(CANCELLED)
     signal.addEventListener('abort', onAbort, { once: true })
     void handle.ended.then(end => resolve(fail('process-start', startProblem(handle.stage, end))))
   })
