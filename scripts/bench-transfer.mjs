@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
+import { bundleForNode } from './bundle.mjs'
 import { root } from './tools.mjs'
 
 const ENTRIES = {
@@ -15,25 +15,7 @@ const ENTRIES = {
 
 const outDir = mkdtempSync(join(root, 'node_modules/.bench-transfer-'))
 try {
-  const input = Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, path)]))
-  await build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['hdr-histogram-js', 'koffi', 'zod', 'yaml'] },
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: {
-        input,
-        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-      },
-    },
-  })
+  await bundleForNode(ENTRIES, outDir)
   const run = spawnSync(process.execPath, [join(outDir, 'main.mjs'), ...process.argv.slice(2)], {
     cwd: root,
     stdio: 'inherit',
