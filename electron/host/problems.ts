@@ -1,4 +1,5 @@
 import { fail } from '../../core/contract/result.ts'
+import { errnoOf } from '../errno.ts'
 
 const SENTENCES: Readonly<Record<string, readonly [code: string, sentence: (path: string) => string]>> = {
   ENOENT: ['not-found', path => `There is no file or folder ${path}.`],
@@ -22,11 +23,6 @@ const SENTENCES: Readonly<Record<string, readonly [code: string, sentence: (path
   ELOOP: ['not-found', path => `${path} is a symbolic link that leads back to itself.`],
   ENAMETOOLONG: ['not-found', path => `The name ${path} is too long for this file system.`],
 }
-
-const errnoOf = (error: unknown): string | null =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : null
 
 /** A failed file operation as a value: what happened to `path` and what to do about it. */
 export function fileProblem(error: unknown, path: string) {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import type { BenchAddress } from '../../../core/bench/types.ts'
 import type { Problem } from '../../../core/contract/result.ts'
+import { errnoOf } from '../../errno.ts'
 
 /**
  * The sockets of the orchestrator's own connectors. In the runtime its process binds them; here the coordinator stands
@@ -34,10 +35,7 @@ export function createOrchestratorSockets(): OrchestratorSockets {
   }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'bench-error'
-
 const problemOf = (edge: string, { host, port, mappedFrom }: BenchAddress, error: unknown): Problem => ({
-  code: codeOf(error),
+  code: errnoOf(error) ?? 'bench-error',
   message: `The orchestrator’s own socket of ${edge} at ${host}:${port} (for ${mappedFrom}) cannot be bound: ${error instanceof Error ? error.message : String(error)}.`,
 })

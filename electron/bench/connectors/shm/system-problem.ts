@@ -1,4 +1,5 @@
 import type { Problem } from '../../../../core/contract/result.ts'
+import { errnoOf } from '../../../errno.ts'
 
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC:
@@ -10,12 +11,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** What the system answered about a path, as an error with the system's own code. */
 export function systemProblem(error: unknown, path: string): Problem {
-  const code = codeOf(error) ?? 'shm-error'
+  const code = errnoOf(error) ?? 'shm-error'
   const reason = error instanceof Error ? error.message : String(error)
   return { code, message: `${path}: ${ADVICE[code] ?? reason}` }
 }
-
-const codeOf = (error: unknown): string | null =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : null
