@@ -6,8 +6,6 @@ import { kvStageOf, specEdges } from './lookups.ts'
 import { oncePerView } from './once.ts'
 import type { RuleView } from './view.ts'
 
-export { specEdges }
-
 /** An edge with a transfer engine, whose ports the framework computes. */
 export interface Engine {
   readonly edge: EdgeSpec

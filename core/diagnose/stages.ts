@@ -4,8 +4,6 @@ import { oncePerView } from './once.ts'
 import type { RuleView } from './view.ts'
 import { listWords } from './words.ts'
 
-export { edgeKey }
-
 /** The stages that exist, and whether that is all of them. */
 export interface KnownStages {
   readonly ids: ReadonlySet<string>

@@ -4,7 +4,7 @@ import { edgePreset } from '../../../payload/index.ts'
 import { dictGet, isInt, type PyDict } from '../../../value/index.ts'
 import { placeAt } from '../../config.ts'
 import { setValue } from '../../fixes.ts'
-import { connectorPath, edgeKey, kvTransfersOf, specEdges } from '../../lookups.ts'
+import { connectorPath, kvTransfersOf, specOf } from '../../lookups.ts'
 import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import type { RuleView } from '../../view.ts'
@@ -61,9 +61,8 @@ const raise = (view: RuleView, place: Place, bytes: number): Pick<FindingDraft, 
       }
 
 function storeSizes(view: RuleView): readonly FindingDraft[] {
-  const specs = new Map(specEdges(view).map(edge => [edgeKey(edge.from, edge.to), edge.spec]))
   return view.edges.flatMap(edge => {
-    const spec = specs.get(edgeKey(edge.from, edge.to))
+    const spec = specOf(view, edge)?.spec
     if (spec === undefined) return []
     const { name, extra } = spec
     if (connectorEntry(name, view.target)?.name !== 'MooncakeStoreConnector') return []
