@@ -4,7 +4,7 @@ import type { Shipment } from '../messages.ts'
 import { contentHash } from '../payload/content-hash.ts'
 import { type Dress, dressed } from '../payload/dress.ts'
 import { type KvShare, kvShare } from '../payload/kv-cache.ts'
-import { keyOf, requestIds } from '../payload/kv-keys.ts'
+import { keyOf, requestIds, withCompanions } from '../payload/kv-keys.ts'
 import type { Payload } from '../payload/make.ts'
 import { createPayloadPool, type PayloadPool } from '../payload/pool.ts'
 import { encodeKv } from '../wire/index.ts'
@@ -92,24 +92,27 @@ async function kvDelivery(
   { cache, lanes }: NonNullable<Shipment['kv']>,
 ): Promise<Result<Delivery>> {
   const { setup } = context
-  const shares: { readonly lane: (typeof lanes)[number]; readonly share: KvShare }[] = []
+  const shares: {
+    readonly lane: (typeof lanes)[number]
+    readonly share: KvShare
+    readonly templates: readonly string[]
+  }[] = []
   for (const lane of lanes) {
     const share = kvShare(cache, setup.seed, lane)
     if (!share.ok) return share
-    shares.push({ lane, share: share.value })
+    shares.push({ lane, share: share.value, templates: withCompanions(lane.key, cache.companions) })
   }
   return ok({
     edge,
     bytes: shares[0]?.share.bytes ?? 0,
     async send(piece) {
       const ids = requestIds(`${setup.runPrefix}-${job}-${piece.request}`, cache.companions)
-      const templates = requestIds('{request_id}', cache.companions)
       const parts = ids.flatMap((requestId, index) =>
-        shares.map(({ lane, share }) => ({
+        shares.map(({ lane, share, templates }) => ({
           lane,
           share,
           requestId,
-          template: keyOf(lane.key, templates[index] ?? ''),
+          template: templates[index] ?? lane.key,
         })),
       )
       let busyUs = 0
