@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import type { Analysis, StageView } from '../contract/analysis.ts'
 import { applyEdits, parseDocument } from '../document/index.ts'
+import { ghostView } from '../graph/stage-view.ts'
 import { invertEdits } from '../history/index.ts'
 import { analysisOf } from './analysis-fixture.ts'
 import { type Command, planCommand } from './index.ts'
@@ -43,20 +44,8 @@ export const fixture = (name: string) =>
 
 /** A stage that only the pipeline knows. */
 export const known = (id: string): StageView => ({
-  id,
-  index: null,
-  path: null,
-  name: null,
+  ...ghostView(id),
   kind: 'llm_ar',
-  devices: null,
-  tensorParallelSize: 1,
-  worldSize: 1,
-  replicas: 1,
-  gpuMemoryUtilization: null,
-  finalOutput: null,
-  asyncChunk: false,
-  needSendCache: false,
-  needRecvCache: false,
   origin: 'pipeline',
 })
 

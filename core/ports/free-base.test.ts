@@ -1,23 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { PortEndpoint } from '../contract/analysis.ts'
 import { parseDocument } from '../document/index.ts'
+import { endpointOf } from './endpoint-fixture.ts'
 import { freeBaseFor, isBaseWritable } from './free-base.ts'
 
-const endpoint = (label: string, port: number, patch: Partial<PortEndpoint> = {}): PortEndpoint => ({
-  edge: { from: '0', to: '1' },
-  connectorLabel: label,
-  connectorName: 'MooncakeTransferEngineConnector',
-  purpose: 'request_forwarding',
-  action: 'bind',
-  stage: '0',
-  replica: 0,
-  rank: 0,
-  host: '10.0.0.1',
-  port,
-  formula: `50051 + 0 + 0*1024 + 0*16 + ${port - 50051} = ${port}`,
-  path: ['connectors', label, 'extra', 'zmq_port'],
-  ...patch,
-})
+const endpoint = (label: string, port: number, patch: Partial<PortEndpoint> = {}): PortEndpoint =>
+  endpointOf({
+    connectorLabel: label,
+    port,
+    formula: `50051 + 0 + 0*1024 + 0*16 + ${port - 50051} = ${port}`,
+    path: ['connectors', label, 'extra', 'zmq_port'],
+    ...patch,
+  })
 const own = endpoint('engine', 50051)
 
 describe('the next free base of a connector', () => {

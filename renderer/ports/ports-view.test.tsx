@@ -2,7 +2,7 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { endpointOf } from './port-fixture.ts'
+import { endpointOf } from '../../core/ports/endpoint-fixture.ts'
 import { portRows } from './port-rows.ts'
 import { PortsView, type PortsViewProps } from './ports-view.tsx'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PortEndpoint } from '../../core/contract/analysis.ts'
 import { parseInventory } from '../../core/inventory/index.ts'
+import { endpointOf } from '../../core/ports/endpoint-fixture.ts'
 import { firewallList, portsCsv } from './port-export.ts'
-import { endpointOf } from './port-fixture.ts'
 import { filterRows, isConflict, NO_PORT_FILTER, portRows } from './port-rows.ts'
 
 const rowsOf = (endpoints: readonly PortEndpoint[], hosts?: string) => {

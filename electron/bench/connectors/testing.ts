@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, connect as dial, Socket } from 'node:net'
 import type { Result } from '../../../core/contract/result.ts'
 import type { Connector, ConnectorOptions, ConnectorSpec, Got, PutResult } from './connector.ts'
 import { createConnector } from './index.ts'
@@ -45,4 +47,16 @@ export async function take(
   const got = unwrap(await connector.get('0', '1', key, metadata))
   if (got === null) throw new Error(`nothing under ${key}`)
   return got
+}
+
+/** Both ends of a TCP connection on loopback: the one that was accepted, and the one that dialled. */
+export async function socketPair(): Promise<{ readonly sending: Socket; readonly receiving: Socket }> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const receiving = dial(port, '127.0.0.1')
+  const [sending] = await once(server, 'connection')
+  server.close()
+  if (!(sending instanceof Socket)) throw new Error('no connection')
+  return { sending, receiving }
 }

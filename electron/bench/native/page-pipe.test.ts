@@ -1,29 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { socketPair } from '../connectors/testing.ts'
 import { pagePipe } from './page-pipe.ts'
 
 const MIB = 1024 * 1024
 
-let ends: Socket[] = []
 let sending: Socket
 let receiving: Socket
 
 beforeEach(async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  receiving = connect({ host: '127.0.0.1', port })
-  const [accepted] = await once(server, 'connection')
-  if (!(accepted instanceof Socket)) throw new Error('no connection')
-  sending = accepted
-  ends = [sending, receiving]
-  server.close()
+  ;({ sending, receiving } = await socketPair())
 })
 
 afterEach(() => {
-  for (const end of ends) end.destroy()
+  sending.destroy()
+  receiving.destroy()
 })
 
 function pipe() {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pagePipe } from '../../native/page-pipe.ts'
+import { socketPair } from '../testing.ts'
 import { Outbox } from './outbox.ts'
 
 const KIB = 1024
@@ -12,14 +12,7 @@ let sending: Socket
 let receiving: Socket
 
 beforeEach(async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  receiving = connect(port, '127.0.0.1')
-  const [accepted] = await once(server, 'connection')
-  if (!(accepted instanceof Socket)) throw new Error('no connection')
-  sending = accepted
-  server.close()
+  ;({ sending, receiving } = await socketPair())
 })
 
 afterEach(() => {

@@ -1,4 +1,4 @@
-import type { PortEndpoint } from '../../core/contract/analysis.ts'
+import type { PortEndpoint } from '../contract/analysis.ts'
 
 /** An endpoint for tests, with what the test does not care about filled in. */
 export const endpointOf = (patch: Partial<PortEndpoint>): PortEndpoint => ({
