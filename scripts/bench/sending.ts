@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { connect } from 'node:net'
 import type { Connector, PutMetadata } from '../../electron/bench/connectors/index.ts'
+import { payloadMemory } from '../../electron/bench/native/page-memory.ts'
 import { keyOf, shmEnd, tcpSender } from './ends.ts'
 import type { EchoJob, Job, JobResult, MemoryJob, ShmJob, TcpJob } from './jobs.ts'
 import type { Line } from './line.ts'
@@ -66,7 +67,7 @@ async function takeTurns(
   }
 }
 
-const payloadOf = (size: number): Uint8Array => randomFillSync(new Uint8Array(size))
+const payloadOf = (size: number): Uint8Array => randomFillSync(payloadMemory(size))
 
 async function putNow(end: Connector, key: string, payload: Uint8Array): Promise<PutMetadata | null> {
   const put = await end.put('0', '1', key, payload)

@@ -1,5 +1,6 @@
 import { openSync } from 'node:fs'
 import koffi, { type LibraryHandle } from 'koffi'
+import { onceOnLinux } from './linux.ts'
 
 /**
  * Gives a socket memory by reference: the kernel notes the pages instead of copying them, so the only copy of a payload
@@ -25,22 +26,8 @@ const EAGAIN = 11
 const PIPE_BYTES = 1024 * 1024
 const IOVEC_BYTES = 16
 
-let opened: PagePipe | null | undefined
-
 /** The one of this process; it is empty between two calls. Null where the system has no `vmsplice` (only Linux has). */
-export function pagePipe(): PagePipe | null {
-  if (opened === undefined) opened = open()
-  return opened
-}
-
-function open(): PagePipe | null {
-  if (process.platform !== 'linux') return null
-  try {
-    return bind(koffi.load(null))
-  } catch {
-    return null
-  }
-}
+export const pagePipe = onceOnLinux(bind)
 
 function bind(library: LibraryHandle): PagePipe | null {
   const pipe2 = library.func('int pipe2(void *fds, int flags)')

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import { dtypeBytes } from '../../../core/payload/dtype.ts'
 import type { KvCache } from '../messages.ts'
+import { payloadMemory } from '../native/page-memory.ts'
 import { type KvPayload, sliceForTarget, Tensor } from '../wire/index.ts'
 import { contentHash } from './content-hash.ts'
 import { fillFromSeed } from './random-bytes.ts'
@@ -31,7 +32,7 @@ function kvTensor(
   heads: { readonly from: number; readonly count: number },
 ): Tensor {
   const row = headDim * (dtypeBytes(dtype) ?? 2)
-  const data = new Uint8Array(tokens * heads.count * row)
+  const data = payloadMemory(tokens * heads.count * row)
   const one = new Uint8Array(tokens * row)
   for (let head = 0; head < heads.count; head++) {
     fillFromSeed(one, contentSeed(seed, layer, side, heads.from + head))

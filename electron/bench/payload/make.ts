@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { PayloadSpec } from '../../../core/bench/types.ts'
 import { fail, ok, type Result } from '../../../core/contract/result.ts'
 import { canonicalDtype, payloadBytes, payloadPreset } from '../../../core/payload/index.ts'
+import { payloadMemory } from '../native/page-memory.ts'
 import { type PayloadValue, Tensor } from '../wire/value.ts'
 import { fillFromSeed, xorshift } from './random-bytes.ts'
 
@@ -31,14 +32,16 @@ export async function makePayload(spec: PayloadSpec, seed: number): Promise<Resu
 }
 
 function seeded(bytes: number, seed: number): Uint8Array {
-  const data = new Uint8Array(bytes)
+  const data = payloadMemory(bytes)
   fillFromSeed(data, seed)
   return data
 }
 
 async function fromFile(path: string): Promise<Result<Payload>> {
   try {
-    const data = new Uint8Array(await readFile(path))
+    const content = await readFile(path)
+    const data = payloadMemory(content.byteLength)
+    data.set(content)
     return ok({ value: data, bytes: data.byteLength, stamp: () => undefined })
   } catch (error) {
     return fail(

@@ -1,3 +1,5 @@
+import { pageMemory } from '../../native/page-memory.ts'
+
 const SMALLEST = 4096
 const KEEP_BYTES = 512 * 1024 * 1024
 
@@ -13,7 +15,7 @@ export class ReaderBuffers {
   take(size: number): Buffer {
     const capacity = capacityFor(size)
     const buffer = this.free.get(capacity)?.pop()
-    if (buffer === undefined) return Buffer.allocUnsafeSlow(capacity)
+    if (buffer === undefined) return pageMemory(capacity)
     this.waiting -= capacity
     return buffer
   }
