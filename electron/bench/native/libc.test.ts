@@ -47,7 +47,7 @@ describe.skipIf(process.platform !== 'linux')('the C library', () => {
     expect(native.makeFifo(path)).toBe(17)
   })
 
-  it('copies to and from a mapped file', async () => {
+  it('copies to and from a mapped file', () => {
     const path = join(folder, 'mapped')
     const fd = openSync(path, 'w+')
     ftruncateSync(fd, 8192)
@@ -57,11 +57,8 @@ describe.skipIf(process.platform !== 'linux')('the C library', () => {
     mapping.write(Buffer.from('across the pages'), 4090)
     const into = Buffer.alloc(16)
     mapping.read(into, 4090)
-    const all = Buffer.alloc(8192)
-    await mapping.readLater(all)
     mapping.unmap()
     closeSync(fd)
-    expect(all.toString('latin1', 4090, 4106)).toBe('across the pages')
     expect(into.toString()).toBe('across the pages')
     expect(readFileSync(path).toString('latin1', 4090, 4106)).toBe('across the pages')
   })

@@ -19,8 +19,6 @@ export interface Mapping {
   readonly size: number
   write(bytes: Uint8Array, offset: number): void
   read(into: Uint8Array, offset: number): void
-  /** The same on another thread, from the start. Nothing may be unmapped before it is done. */
-  readLater(into: Uint8Array): Promise<void>
   unmap(): void
 }
 
@@ -72,12 +70,6 @@ function bind(library: LibraryHandle): Libc {
         size,
         write: (bytes, offset) => memcpy(base + BigInt(offset), bytes, bytes.byteLength),
         read: (into, offset) => memcpy(into, base + BigInt(offset), into.byteLength),
-        readLater: into =>
-          new Promise((resolve, reject) =>
-            memcpy.async(into, base, into.byteLength, (error: Error | null) =>
-              error === null ? resolve() : reject(error),
-            ),
-          ),
         unmap: () => munmap(base, size),
       }
     },

@@ -18,9 +18,7 @@ export function createSharedMemory(spec: ConnectorSpec, options: ConnectorOption
   if (!native.ok) return native
   const { target, runPrefix, quotaBytes = Number.POSITIVE_INFINITY } = options
   const segments =
-    options.segments === 'recycled'
-      ? recycledSegments(native.value, folder, runPrefix)
-      : freshSegments(native.value)
+    options.segments === 'recycled' ? recycledSegments(native.value, folder, runPrefix) : freshSegments
   const parts = { folder, runPrefix, segments, quotaBytes }
   const rule = TARGETS[target].sharedMemory
   if (rule.path === 'inline-below-threshold') {

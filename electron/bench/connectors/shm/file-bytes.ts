@@ -1,10 +1,8 @@
-import { close, closeSync, fstatSync, read, readSync, writev, writevSync } from 'node:fs'
+import { close, closeSync, read, readSync, writev, writevSync } from 'node:fs'
 import { promisify } from 'node:util'
-import type { Libc, Mapping } from '../../native/libc.ts'
 
 /** From here on a copy takes longer than a change of threads, and the event loop stays free meanwhile. */
 const ASYNC_FROM = 4 * 1024 * 1024
-const MAP_FROM = 512 * 1024
 const MOST_PARTS = 1024
 
 const writevLater = promisify(writev)
@@ -27,28 +25,8 @@ export async function writeParts(fd: number, parts: readonly Uint8Array[], size:
   }
 }
 
-/**
- * Reads exactly `into.length` bytes from the start of the file; false when the file has become shorter. From half a
- * MiB on, a copy out of a mapping takes half the time of a read call, whose cost is per page.
- */
-export async function readWhole(libc: Libc, fd: number, into: Uint8Array): Promise<boolean> {
-  const size = into.byteLength
-  const mapping = size < MAP_FROM ? null : mapWhole(libc, fd, size)
-  if (mapping === null) return readByCalls(fd, into)
-  try {
-    if (size < ASYNC_FROM) mapping.read(into, 0)
-    else await mapping.readLater(into)
-    return true
-  } finally {
-    mapping.unmap()
-  }
-}
-
-/** Reading behind the end of a mapped file kills the process, so its size is asked first. */
-const mapWhole = (libc: Libc, fd: number, size: number): Mapping | null =>
-  fstatSync(fd).size < size ? null : libc.map(fd, size, 'read')
-
-async function readByCalls(fd: number, into: Uint8Array): Promise<boolean> {
+/** Reads exactly `into.length` bytes from the start of the file; false when the file has become shorter. */
+export async function readWhole(fd: number, into: Uint8Array): Promise<boolean> {
   const size = into.byteLength
   let done = 0
   while (done < size) {

@@ -138,7 +138,7 @@ export class RecycledReader {
     if (mapping === null) {
       const fd = openSync(path, 'r')
       try {
-        if (!(await readWhole(this.libc, fd, into))) return false
+        if (!(await readWhole(fd, into))) return false
       } finally {
         closeSync(fd)
       }

@@ -20,7 +20,7 @@ export interface Filled {
 }
 
 /** What the runtime does: a segment of its own per payload, unlinked by its reader. */
-export const freshSegments = (libc: Libc): Segments => ({
+export const freshSegments: Segments = {
   async write(path, parts, size) {
     const fd = createFresh(path)
     try {
@@ -37,24 +37,19 @@ export const freshSegments = (libc: Libc): Segments => ({
     const fd = openIfThere(path)
     if (fd === null) return null
     const { size } = fstatSync(fd)
-    const filled = size === 0 ? null : await readInto(libc, fd, size, buffers)
+    const filled = size === 0 ? null : await readInto(fd, size, buffers)
     if (filled !== null) unlinkSync(path)
     closeUnlinked(fd, size)
     return filled
   },
 
   close: () => undefined,
-})
+}
 
-async function readInto(
-  libc: Libc,
-  fd: number,
-  size: number,
-  buffers: ReaderBuffers,
-): Promise<Filled | null> {
+async function readInto(fd: number, size: number, buffers: ReaderBuffers): Promise<Filled | null> {
   const buffer = buffers.take(size)
   const bytes = buffer.subarray(0, size)
-  if (await readWhole(libc, fd, bytes)) return { buffer, bytes }
+  if (await readWhole(fd, bytes)) return { buffer, bytes }
   buffers.give(buffer)
   return null
 }
