@@ -1,6 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, connect as dial, Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { Result } from '../../../core/contract/result.ts'
+import { descriptorOf } from '../native/stream-socket.ts'
 import type { Connector, ConnectorOptions, ConnectorSpec, Got, PutResult } from './connector.ts'
 import { createConnector } from './index.ts'
 import { newRunPrefix } from './shm/index.ts'
@@ -59,4 +61,32 @@ export async function socketPair(): Promise<{ readonly sending: Socket; readonly
   server.close()
   if (!(sending instanceof Socket)) throw new Error('no connection')
   return { sending, receiving }
+}
+
+export function fdOf(socket: Socket): number {
+  const fd = descriptorOf(socket)
+  if (fd === null) throw new Error('the socket has no descriptor')
+  return fd
+}
+
+/** Lets the event loop look once at every socket: what came over loopback before is told of then. */
+export async function nextTurn(): Promise<void> {
+  await setImmediate()
+  await setImmediate()
+}
+
+/** The next so many bytes of a socket. */
+export function receiveBytes(socket: Socket, count: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let rest = count
+  return new Promise(resolve => {
+    const take = (chunk: Buffer): void => {
+      chunks.push(chunk)
+      rest -= chunk.length
+      if (rest > 0) return
+      socket.off('data', take)
+      resolve(Buffer.concat(chunks))
+    }
+    socket.on('data', take)
+  })
 }

@@ -49,6 +49,11 @@ export class FrameReader {
     this.slab = new Slab(buffers)
   }
 
+  /** Bytes of a large body that has begun and is not whole yet. */
+  get missing(): number {
+    return this.direct === null ? 0 : this.direct.head.bodyBytes - this.direct.filled
+  }
+
   /** Where the socket has to put what it reads next. */
   target(): Uint8Array {
     const { direct } = this

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { pagePipe } from '../../native/page-pipe.ts'
-import { socketPair } from '../testing.ts'
+import { receiveBytes, socketPair } from '../testing.ts'
 import { Outbox } from './outbox.ts'
 
 const KIB = 1024
@@ -20,21 +20,6 @@ afterEach(() => {
   receiving.destroy()
 })
 
-function receive(count: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let rest = count
-  return new Promise(resolve => {
-    const take = (chunk: Buffer): void => {
-      chunks.push(chunk)
-      rest -= chunk.length
-      if (rest > 0) return
-      receiving.off('data', take)
-      resolve(Buffer.concat(chunks))
-    }
-    receiving.on('data', take)
-  })
-}
-
 describe('what goes out on a connection', () => {
   it('arrives in order, whatever the sizes are and whether pages are lent or copied', async () => {
     const source = randomBytes(12 * KIB * KIB)
@@ -49,7 +34,7 @@ describe('what goes out on a connection', () => {
         const outbox = new Outbox(sending, lends ? pagePipe() : null)
         const all = sizes.map(parts => parts.map(size => source.subarray(offset, offset + size)))
         const expected = Buffer.concat(all.flat())
-        const received = receive(expected.length)
+        const received = receiveBytes(receiving, expected.length)
         for (const parts of all) outbox.send(parts)
         expect((await received).equals(expected)).toBe(true)
       }),

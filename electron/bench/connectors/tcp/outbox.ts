@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net'
 import type { PagePipe } from '../../native/page-pipe.ts'
+import { descriptorOf } from '../../native/stream-socket.ts'
+import { writeNow } from './write-now.ts'
 
 /** From here on noting pages costs less than copying them. */
 const LENT_FROM = 256 * 1024
@@ -88,18 +90,15 @@ export class Outbox {
   }
 
   private write(parts: readonly Uint8Array[]): void {
-    if (parts.length > 1) this.socket.cork()
+    const [first] = parts
+    if (parts.length === 1 && first !== undefined) {
+      writeNow(this.socket, first)
+      return
+    }
+    this.socket.cork()
     for (const part of parts) this.socket.write(part)
-    if (parts.length > 1) this.socket.uncork()
+    this.socket.uncork()
   }
 }
 
 const NOTHING = new Uint8Array(0)
-
-/** Node names the descriptor of a socket nowhere but in its handle; null when there is none (any more). */
-function descriptorOf(socket: Socket): number | null {
-  const handle: unknown = Reflect.get(socket, '_handle')
-  if (typeof handle !== 'object' || handle === null) return null
-  const fd: unknown = Reflect.get(handle, 'fd')
-  return typeof fd === 'number' && fd >= 0 ? fd : null
-}

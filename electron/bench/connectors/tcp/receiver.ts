@@ -5,6 +5,8 @@ import type { ReaderBuffers } from '../shm/reader-buffers.ts'
 import { type Frame, FrameReader } from './frame-reader.ts'
 import { FRAME, type KeyFrame, keyFrames } from './frames.ts'
 import { requireLoopback } from './loopback-only.ts'
+import { LowWater } from './low-water.ts'
+import { writeNow } from './write-now.ts'
 
 const CONNECT_MS = 5_000
 /** How long a release waits for a question that it could go out with. */
@@ -34,6 +36,7 @@ export class Receiver {
   readonly endpoint: Endpoint
   private readonly socket: Socket
   private readonly reader: FrameReader
+  private readonly lowWater: LowWater
   private readonly waiting = new Map<number, Waiting>()
   private outgoing: KeyFrame[] = []
   private isFlushDue = false
@@ -60,6 +63,7 @@ export class Receiver {
         callback: count => this.read(count),
       },
     })
+    this.lowWater = new LowWater(this.socket)
     this.socket.on('error', (error: NodeJS.ErrnoException) => this.end(dialProblem(endpoint, error.code)))
     this.socket.on('close', () => this.end(dialProblem(endpoint, 'ECONNRESET')))
   }
@@ -158,7 +162,7 @@ export class Receiver {
     this.outgoing = []
     // One question and the release of the payload before it.
     this.isAskedSingly = frames.length <= 2
-    this.socket.write(keyFrames(questionFirst(frames)))
+    writeNow(this.socket, keyFrames(questionFirst(frames)))
   }
 
   private arm(dueAt: number): void {
@@ -179,7 +183,10 @@ export class Receiver {
   }
 
   private read(count: number): boolean {
-    if (this.reader.advance(count)) return true
+    if (this.reader.advance(count)) {
+      this.lowWater.expect(this.reader.missing)
+      return true
+    }
     this.end({
       code: 'protocol',
       message: `${this.endpoint.host}:${this.endpoint.port} sent what is no frame of the bench. Another program has the port.`,
