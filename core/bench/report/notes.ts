@@ -21,6 +21,7 @@ export function runNotes({
     peer !== undefined && has('tcp') ? PEER_TCP : '',
     openLoop === undefined ? '' : openLoopNote(openLoop),
     mode === 'drill' ? '' : NOTICE,
+    mode === 'drill' ? '' : PLACED,
     edges.some(({ orchestrator }) => orchestrator != null) ? ORCHESTRATOR : '',
     edges.some(({ kv }) => (kv?.companions ?? 0) > 0) ? COMPANIONS : '',
   ].filter(note => note !== '')
@@ -37,6 +38,9 @@ const RECYCLED =
 
 const NOTICE =
   'Notify is the way of a notice from stage to stage over a socket of this machine. In the runtime the notice goes through the orchestrator’s queue, which takes longer.'
+
+const PLACED =
+  'From 64 KiB on, payloads and read buffers lie in huge pages where the system gives them, at places between which a copy is fast. Memory of a deployment lies anywhere: some processors (AMD Zen 3 is one) copy up to ten times slower where the target lies 1 to 31 bytes behind the source, counted modulo 4096.'
 
 const ORCHESTRATOR =
   'The orchestrator’s sockets are bound by the process that runs the bench, after those of the stages, so that a port that both want is noticed; nothing is sent through them.'

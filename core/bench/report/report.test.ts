@@ -46,6 +46,10 @@ describe('what is to be known of the figures', () => {
     expect(notes({ edges: [{ ...SHARED_EDGE, transport: 'tcp' }] })).toContain('lent to the TCP stand-in')
     expect(notes({})).not.toContain('lent')
   })
+  it('is where payloads lie, wherever a copy is timed', () => {
+    expect(notes({})).toContain('huge pages')
+    expect(notes({ options: { ...options, mode: 'drill' } })).not.toContain('huge pages')
+  })
   it('is that the peak of shared memory is a bound where edges work at once', () => {
     expect(notes({ edges: two, options: { ...options, mode: 'flow' } })).toContain('an upper bound')
     expect(notes({ edges: two })).not.toContain('upper bound')
