@@ -50,9 +50,18 @@ describe('reader buffers', () => {
       expect(first.length).toBeGreaterThanOrEqual(size)
       expect(first.length).toBeLessThan(Math.max(4097, size * 2))
       const second = buffers.take(size)
-      expect(second).not.toBe(first)
+      expect(second === first).toBe(false)
       buffers.give(first)
-      expect(buffers.take(size)).toBe(first)
+      expect(buffers.take(size) === first).toBe(true)
     }
+  })
+
+  it('keep one that is larger than all that may wait, and no second', () => {
+    const buffers = new ReaderBuffers()
+    const [one, other] = [buffers.take(2 ** 29 + 1), buffers.take(2 ** 29 + 1)]
+    buffers.give(one)
+    buffers.give(other)
+    expect(buffers.take(2 ** 29 + 1) === one).toBe(true)
+    expect(buffers.take(2 ** 29 + 1) === other).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ const KEEP_BYTES = 512 * 1024 * 1024
 
 /**
  * Buffers that payloads are read into. A fresh one costs as much in page faults as the copy itself, so a released
- * one is used again. Sizes are powers of two; at most 512 MiB wait for use.
+ * one is used again. Sizes are powers of two; at most 512 MiB wait for use, or one buffer that is larger.
  */
 export class ReaderBuffers {
   private readonly free = new Map<number, Buffer[]>()
@@ -22,7 +22,7 @@ export class ReaderBuffers {
 
   /** Takes a buffer back that nobody reads any more. */
   give(buffer: Buffer): void {
-    if (this.waiting + buffer.length > KEEP_BYTES) return
+    if (this.waiting > 0 && this.waiting + buffer.length > KEEP_BYTES) return
     const shelf = this.free.get(buffer.length)
     if (shelf === undefined) this.free.set(buffer.length, [buffer])
     else shelf.push(buffer)
