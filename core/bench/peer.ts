@@ -2,7 +2,7 @@ import type { BenchReport, EdgeFigures, PeerRow } from './types.ts'
 
 /** What the Python peer is asked to do: the same transport, size and number of transfers. */
 export interface PeerJob {
-  readonly op: 'shm' | 'tcp'
+  readonly op: 'shm' | 'tcp-turns'
   readonly size: number
   readonly count: number
   readonly warmup: number
@@ -21,7 +21,7 @@ export function peerJobs(
     const edge = plan.edges.find(({ id }) => id === figures.edge)
     if (edge === undefined || edge.kv !== undefined || figures.count === 0 || figures.sizeBytes === 0)
       return []
-    const op = edge.transport === 'tcp' ? 'tcp' : 'shm'
+    const op = edge.transport === 'tcp' ? 'tcp-turns' : 'shm'
     const count = Math.min(figures.count, MOST_TRANSFERS)
     return [{ figures, job: { op, size: figures.sizeBytes, count, warmup: plan.options.warmup } as const }]
   })

@@ -18,7 +18,7 @@ export function runNotes({
     has('tcp') && mode !== 'drill' ? LENT : '',
     has('shared-memory') && mode !== 'drill' ? peakNote(plan) : '',
     options.segments === 'recycled' && has('shared-memory') ? RECYCLED : '',
-    peer !== undefined && has('tcp') ? PEER_TCP : '',
+    peer !== undefined ? PEER_LOOP : '',
     openLoop === undefined ? '' : openLoopNote(openLoop),
     mode === 'drill' ? '' : NOTICE,
     mode === 'drill' ? '' : PLACED,
@@ -30,8 +30,8 @@ export function runNotes({
 const LENT =
   'Payloads are lent to the TCP stand-in, not copied: `put` keeps a reference and the bytes go to the socket from where they are. The transfer engines copy them into their registered pool first, so put is dearer there. The pool’s size, its rounding to 4 KiB and its 300 s are counted as if the bytes were in it.'
 
-export const PEER_TCP =
-  'Over TCP the Python peer asks for one payload after the other on one connection, and its time ends with the last byte. Here a notice of each payload and a receipt travel as well, which is most of the time of a small one: compare sizes from 1 MiB.'
+export const PEER_LOOP =
+  'The Python peer does what a transfer takes here, notice, question for the size, pull and receipt, in a bare loop that keeps no figures and checks nothing; of a small payload that loop is most of the time. Compare sizes from 1 MiB, and small ones after a long warm-up (--warmup 5000): code of both ends is compiled while it runs.'
 
 const RECYCLED =
   'Segments are recycled: consumed ones are renamed into a pool and filled again. The runtime does not do that; figures of a deployment are those of fresh segments.'

@@ -29,7 +29,7 @@ export async function compareWithPython(
   try {
     const rows: PeerRow[] = []
     for (const { figures, job } of peerJobs(report)) {
-      const times = await peer.ask({ ...job, prefix, window: 1 })
+      const times = await peer.ask({ ...job, prefix })
       if (!times.ok) return times
       const row = peerRow(figures, times.value)
       if (row !== null) rows.push(row)
@@ -42,7 +42,7 @@ export async function compareWithPython(
 }
 
 interface Peer {
-  ask(job: PeerJob & { readonly prefix: string; readonly window: number }): Promise<Result<readonly number[]>>
+  ask(job: PeerJob & { readonly prefix: string }): Promise<Result<readonly number[]>>
   end(): Promise<void>
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { formatBytes, formatMicros, formatNumber } from '../../../core/bench/format.ts'
-import { PEER_TCP } from '../../../core/bench/report/notes.ts'
+import { PEER_LOOP } from '../../../core/bench/report/notes.ts'
 import { alignColumns } from '../../../core/bench/report/table.ts'
 import type { BenchReport, PeerRow } from '../../../core/bench/types.ts'
 import { compareWithPython } from '../../bench/peer/python.ts'
@@ -26,7 +26,7 @@ export async function withPeer(report: BenchReport): Promise<Compared> {
   const text = [
     'The same work by Python (time to the answer of the receiver, hash off):',
     ...table(rows.value),
-    ...(report.plan.edges.some(({ transport }) => transport === 'tcp') ? [PEER_TCP] : []),
+    PEER_LOOP,
   ].join('\n')
   return { report: { ...report, peer: rows.value }, text }
 }
