@@ -24,7 +24,7 @@ export async function withPeer(report: BenchReport): Promise<Compared> {
   if (rows.value.length === 0)
     return { report, text: 'Python has no counterpart to this run: compare a ping or a sweep of bytes.' }
   const text = [
-    'The same work by Python (time to the answer of the receiver, hash off):',
+    'The same work by Python (mean time to the answer of the receiver, hash off; above 1 Python took longer):',
     ...table(rows.value),
     PEER_LOOP,
   ].join('\n')
