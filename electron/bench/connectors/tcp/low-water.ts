@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { descriptorOf, type StreamSocket, streamSocket } from '../../native/stream-socket.ts'
 
-/** What a read should find at least; 64 and 256 KiB were slower. */
+/** What a read should find at least: of 64, 128, 256 and 512 KiB the fastest for bodies from 16 MiB on. */
 const BATCH = 128 * 1024
 /** A shorter body is read in so few steps that two more calls are not worth it. */
 const WORTH_FROM = 2 * 1024 * 1024
