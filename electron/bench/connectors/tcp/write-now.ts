@@ -5,8 +5,8 @@ import { descriptorOf, streamSocket } from '../../native/stream-socket.ts'
 const LONGEST = 256 * 1024
 
 /**
- * Writes to a connected socket without Node's stream in between, which saves two of these a few per cent of a small round
- * trip. Node gets what the socket does not take, and what would overtake that.
+ * Writes to a connected socket without Node's stream in between: with it at both ends a round trip of 1 KiB takes a few
+ * per cent longer. Node gets what the socket does not take, and what would overtake that.
  */
 export function writeNow(socket: Socket, bytes: Uint8Array): void {
   const taken = bytes.byteLength > LONGEST ? 0 : takenNow(socket, bytes)
