@@ -27,6 +27,7 @@ describe('formatMicros', () => {
     [Number.NaN, '–'],
   ])('writes %d as %s', (micros, text) => expect(formatMicros(micros)).toBe(text))
 
+  it('leaves out seconds that are none', () => expect(formatMillis(120_000)).toBe('2 min'))
   it('takes milliseconds too', () => expect(formatMillis(30_000)).toBe('30 s'))
 })
 

@@ -36,7 +36,8 @@ export function formatMicros(micros: number): string {
   if (size < 1_000_000) return `${formatNumber(micros / 1000)} ms`
   if (size < 60_000_000) return `${formatNumber(micros / 1_000_000)} s`
   const seconds = Math.round(micros / 1_000_000)
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (seconds < 3600)
+    return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
 }
 

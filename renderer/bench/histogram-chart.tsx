@@ -15,6 +15,50 @@ const BUCKET = 10 ** 0.1
 
 const MARKS = ['p50', 'p90', 'p99', 'max'] as const
 
+/** Marks closer together than this share a label; on one line, labels take about so much room. */
+const SAME = 6
+const LABEL = 34
+
+interface MarkLabel {
+  readonly marks: readonly string[]
+  readonly at: number
+  /** 0 is the upper line of labels, 1 the lower. */
+  readonly line: number
+}
+
+/** Labels of marks from left to right: marks that coincide share one, near neighbours take turns of two lines. */
+export function markLabels(
+  marks: readonly { readonly mark: string; readonly at: number }[],
+): readonly MarkLabel[] {
+  const labels: MarkLabel[] = []
+  for (const { mark, at } of marks) {
+    const before = labels.at(-1)
+    if (before !== undefined && at - before.at < SAME)
+      labels[labels.length - 1] = { ...before, marks: [...before.marks, mark] }
+    else labels.push({ marks: [mark], at, line: lineBeside(before, at) })
+  }
+  return labels
+}
+
+/** The words of a mark stand at its right, at its left where the chart ends. */
+function MarkText(props: {
+  readonly at: number
+  readonly width: number
+  readonly y: number
+  readonly marks: readonly string[]
+}) {
+  const { at, marks } = props
+  const fits = at + marks.length * LABEL < props.width
+  return (
+    <text x={fits ? at + 3 : at - 3} y={props.y} textAnchor={fits ? 'start' : 'end'}>
+      {marks.join(', ')}
+    </text>
+  )
+}
+
+const lineBeside = (before: MarkLabel | undefined, at: number): number =>
+  before !== undefined && at - before.at < before.marks.length * LABEL ? 1 - before.line : 0
+
 /** How the total times of one edge and size are spread, with the percentiles that the table gives. */
 export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
   const { ref, width, height } = useChartSize<HTMLDivElement>(MOST, BELOW)
@@ -63,19 +107,22 @@ export function HistogramChart({ figure }: { readonly figure: EdgeFigures }) {
             </title>
           </rect>
         ))}
-        {MARKS.map((mark, index) => (
-          <g key={mark}>
-            <line
-              className="sw-chart-mark"
-              x1={x(total[mark])}
-              x2={x(total[mark])}
-              y1={TOP}
-              y2={height - BOTTOM}
-            />
-            <text x={x(total[mark]) + 3} y={11 + (index % 2) * 11}>
-              {mark}
-            </text>
-          </g>
+        {markLabels(MARKS.map(mark => ({ mark, at: x(total[mark]) }))).map(({ marks, at, line }) => (
+          <MarkText key={marks.join()} at={at} width={width} y={11 + line * 11} marks={marks} />
+        ))}
+        {MARKS.map(mark => (
+          <line
+            key={mark}
+            className="sw-chart-mark"
+            x1={x(total[mark])}
+            x2={x(total[mark])}
+            y1={TOP}
+            y2={height - BOTTOM}
+          >
+            <title>
+              {mark} {formatMicros(total[mark])}
+            </title>
+          </line>
         ))}
       </svg>
     </div>

@@ -2,8 +2,9 @@ import { NumberField } from '../panel/index.ts'
 import { Field, Select } from '../ui/index.ts'
 import type { PartProps } from './option-parts.ts'
 
-/** How much is sent: a count, a time, a rate. */
+/** How much is sent: a count, a time, a rate. A drill sends what it needs. */
 export function LoadOptions({ options, disabled, set }: PartProps) {
+  if (options.mode === 'drill') return null
   const timed = options.mode === 'load' && options.durationMs !== undefined
   return (
     <>
@@ -46,14 +47,16 @@ export function LoadOptions({ options, disabled, set }: PartProps) {
       )}
       {options.mode === 'load' && (
         <>
-          <NumberField
-            label="In flight"
-            disabled={disabled}
-            minimum={1}
-            maximum={1024}
-            value={options.concurrency}
-            onChange={concurrency => set({ concurrency })}
-          />
+          {options.loop === 'closed' && (
+            <NumberField
+              label="In flight"
+              disabled={disabled}
+              minimum={1}
+              maximum={1024}
+              value={options.concurrency}
+              onChange={concurrency => set({ concurrency })}
+            />
+          )}
           <Field label="Arrival" inline>
             {({ id, describedBy }) => (
               <Select
@@ -62,7 +65,7 @@ export function LoadOptions({ options, disabled, set }: PartProps) {
                 disabled={disabled}
                 value={options.loop}
                 options={[
-                  { value: 'closed', label: 'the next when one is done' },
+                  { value: 'closed', label: 'when one is done' },
                   { value: 'open', label: 'at a fixed rate' },
                 ]}
                 onChange={loop =>

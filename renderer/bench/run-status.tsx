@@ -36,16 +36,30 @@ export function RunStatus({ running, cancelling, progress, report, past }: RunSt
 function Running({ progress }: { readonly progress: BenchProgress | null }) {
   const done = progress?.doneTransfers ?? 0
   const total = progress?.totalTransfers ?? null
+  const words = progress === null ? 'Starting the stage processes …' : runningWords(progress)
   return (
     <>
       <progress aria-label="Progress of the run" {...(total === null ? {} : { max: total, value: done })} />
-      <span>
-        {progress === null ? 'Starting the stage processes …' : progress.phase}
-        {progress !== null && ` · ${counts(done, total)} · ${formatMillis(progress.elapsedMs)}`}
-        {progress?.remainingMs != null && ` · about ${formatMillis(progress.remainingMs)} left`}
+      <span className="sw-bench-ended" title={words}>
+        {words}
       </span>
     </>
   )
+}
+
+/** What is waited for comes first: a narrow window cuts the end. */
+export function runningWords(progress: BenchProgress): string {
+  const { phase, doneTransfers, totalTransfers, elapsedMs, remainingMs } = progress
+  const left = remainingMs === null ? '' : remainingWords(remainingMs)
+  const so = `${formatMillis(elapsedMs)} so far`
+  return [left, phase, counts(doneTransfers, totalTransfers), so].filter(part => part !== '').join(' · ')
+}
+
+/** A guess is not told more exactly than it is: in seconds, and in tens of them from half a minute on. */
+export function remainingWords(ms: number): string {
+  if (ms < 1000) return 'less than 1 s left'
+  const step = ms < 30_000 ? 1000 : 10_000
+  return `about ${formatMillis(Math.ceil(ms / step) * step)} left`
 }
 
 const counts = (done: number, total: number | null): string =>
@@ -56,9 +70,11 @@ const counts = (done: number, total: number | null): string =>
 const ENDS = { done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as const
 
 function Ended({ report, past }: { readonly report: BenchReport; readonly past: string | null }) {
-  const peak = report.peakShmBytes === 0 ? '' : `, peak shared memory ${formatBytes(report.peakShmBytes)}`
-  const words = `${ENDS[report.state]} after ${formatMillis(report.elapsedMs)}: ${outcomeWords(report)}${peak}.`
-  const title = past === null ? words : `${past}. ${words}`
+  const told = `${ENDS[report.state]} after ${formatMillis(report.elapsedMs)}: ${outcomeWords(report)}`
+  const peak = formatBytes(report.peakShmBytes)
+  const words = report.peakShmBytes === 0 ? told : `${told}, peak shm ${peak}`
+  const whole = report.peakShmBytes === 0 ? told : `${told}, peak shared memory ${peak}`
+  const title = past === null ? whole : `${past}. ${whole}`
   return (
     <>
       <span className="sw-bench-ended" title={title}>

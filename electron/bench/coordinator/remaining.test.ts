@@ -17,7 +17,6 @@ function play(parts: readonly WorkPart[], msOf: (sizeBytes: number) => number) {
   const total = parts.reduce((sum, part) => sum + part.transfers * msOf(part.sizeBytes), 0)
   const told: { readonly at: number; readonly told: number; readonly left: number }[] = []
   const tell = () => told.push({ at: clock, told: remaining.ms(0) ?? Number.NaN, left: total - clock })
-  tell()
   let nextTick = 100
   for (const { edge, sizeBytes, transfers } of parts) {
     remaining.begin(edge, sizeBytes)
@@ -97,5 +96,15 @@ describe('the remaining time', () => {
   })
   it('is unknown where nothing tells', () => {
     expect(plain({}).ms(5)).toBeNull()
+  })
+  it('is unknown while the processes start, and does not run down meanwhile', () => {
+    let clock = 0
+    const parts = [{ edge: '0->1', sizeBytes: 2 ** 20, transfers: 1000 }]
+    const remaining = plain({ parts, now: () => clock })
+    expect(remaining.ms(0)).toBeNull()
+    clock = 3000
+    expect(remaining.ms(0)).toBeNull()
+    remaining.begin('0->1', 2 ** 20)
+    expect(remaining.ms(0)).toBeGreaterThan(1000)
   })
 })

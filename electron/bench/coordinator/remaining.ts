@@ -62,6 +62,7 @@ export function createRemaining(options: RemainingOptions): Remaining {
   for (const part of parts ?? []) left.set(keyOf(part), { part, transfers: part.transfers })
   const seen = new Map<string, Seen>()
   let current: { readonly key: string; readonly seen: Seen; readonly at: number } | null = null
+  let begun = false
   const smooth = createSmoother(now)
 
   const moved = (transfers: number) => {
@@ -85,6 +86,7 @@ export function createRemaining(options: RemainingOptions): Remaining {
       known.before = { transfers: known.transfers, ms: known.ms }
       seen.set(key, known)
       current = { key, seen: known, at: now() }
+      begun = true
     },
     moved,
     end(transfers) {
@@ -96,7 +98,8 @@ export function createRemaining(options: RemainingOptions): Remaining {
     ms(doneTransfers) {
       const elapsed = now() - startedAt
       if (durationMs !== null) return Math.max(0, durationMs - elapsed)
-      if (parts !== null) return smooth(guess())
+      // Before the first transfer the clock runs for the processes that start, not for the work that is guessed.
+      if (parts !== null) return begun ? smooth(guess()) : null
       if (totalTransfers === null || doneTransfers <= 0) return null
       return smooth((elapsed / doneTransfers) * Math.max(0, totalTransfers - doneTransfers))
     },
