@@ -10,18 +10,26 @@ describe('two runs', () => {
   it('are compared by their rates, where both have the edge and size', () => {
     const comparison = compareReports(before, after)
     expect(comparison.rows.map(({ edge, ratio }) => [edge, ratio])).toEqual([['0->1', 0.5]])
-    expect(comparison.onlyBefore).toEqual(['1->2 at 1024 B'])
-    expect(comparison.onlyAfter).toEqual(['0->1 at 4096 B'])
+    expect(comparison.onlyBefore).toEqual(['1->2 at 1 KiB (1,024 B)'])
+    expect(comparison.onlyAfter).toEqual(['0->1 at 4 KiB (4,096 B)'])
   })
   it('regress below the bound and not at it', () => {
     const comparison = compareReports(before, after)
     expect(regressions(comparison, 0.5)).toEqual([])
     expect(regressions(comparison, 0.51)).toHaveLength(1)
   })
-  it('say what differs in their machines', () => {
-    const elsewhere = { ...before, environment: { ...before.environment, cpu: 'Another' } }
+  it('say what differs besides the time', () => {
+    const { cores } = before.environment
+    const elsewhere = {
+      ...before,
+      fileName: 'other.yaml',
+      environment: { ...before.environment, cpu: 'Another' },
+    }
     expect(compareReports(before, before).differences).toEqual([])
-    expect(compareReports(before, elsewhere).differences).toEqual(['CPU: Test CPU then, Another now'])
+    expect(compareReports(before, elsewhere).differences).toEqual([
+      `File: ${before.fileName} → other.yaml`,
+      `Processor: Test CPU, ${cores} cores → Another, ${cores} cores`,
+    ])
   })
   it('are read back from what was written', () => {
     expect(parseReport(JSON.stringify(before))).toEqual({ ok: true, value: before })

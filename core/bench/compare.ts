@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../contract/result.ts'
+import { formatBytes } from './format.ts'
 import type { BenchReport, EdgeFigures } from './types.ts'
 
 export interface Comparison {
@@ -15,11 +16,12 @@ export interface ReportComparison {
   /** Edge and size that only one of the two has. */
   readonly onlyBefore: readonly string[]
   readonly onlyAfter: readonly string[]
-  /** What differs in the machines, so that ratios say less about the transfers. */
+  /** What differs besides the time, so that ratios say less about the transfers. */
   readonly differences: readonly string[]
 }
 
-const keyOf = ({ edge, sizeBytes }: EdgeFigures): string => `${edge} at ${sizeBytes} B`
+const keyOf = ({ edge, sizeBytes }: EdgeFigures): string =>
+  `${edge} at ${formatBytes(sizeBytes)} (${sizeBytes.toLocaleString('en-US')} B)`
 
 /** Two runs edge by edge and size by size, by their rates. */
 export function compareReports(before: BenchReport, after: BenchReport): ReportComparison {
@@ -39,24 +41,32 @@ export function compareReports(before: BenchReport, after: BenchReport): ReportC
     rows,
     onlyBefore: [...then.keys()].filter(key => !now.has(key)),
     onlyAfter: [...now.keys()].filter(key => !then.has(key)),
-    differences: environmentDifferences(before, after),
+    differences: conditionDifferences(before, after),
   }
 }
 
-const COMPARED = [
-  ['cpu', 'CPU'],
-  ['cores', 'cores'],
-  ['kernel', 'kernel'],
-  ['node', 'Node'],
-  ['target', 'target'],
-  ['segments', 'segments'],
-] as const
+const CONDITIONS: readonly (readonly [string, (report: BenchReport) => unknown])[] = [
+  ['File', report => report.fileName?.split(/[\\/]/).at(-1)],
+  ['Mode', report => report.plan.options?.mode],
+  ['Payload', report => report.plan.options?.payload?.kind],
+  ['In flight', report => report.plan.options?.concurrency],
+  ['Integrity', report => report.plan.options?.integrity],
+  ['Segments', report => report.environment.segments],
+  ['Target', report => report.environment.target],
+  ['Processor', report => `${report.environment.cpu}, ${report.environment.cores} cores`],
+  ['Kernel', report => report.environment.kernel],
+  ['Node', report => report.environment.node],
+  ['Version', report => report.environment.version],
+]
 
-const environmentDifferences = (before: BenchReport, after: BenchReport): readonly string[] =>
-  COMPARED.flatMap(([key, name]) => {
-    const then = before.environment[key]
-    const now = after.environment[key]
-    return then === now ? [] : [`${name}: ${then} then, ${now} now`]
+/**
+ * What differs in the conditions of two runs, so that a ratio is not taken for more than it is. A report that another
+ * version wrote may lack one; that is no difference.
+ */
+export const conditionDifferences = (before: BenchReport, after: BenchReport): readonly string[] =>
+  CONDITIONS.flatMap(([name, read]) => {
+    const [then, now] = [read(before), read(after)]
+    return then === now || then === undefined || now === undefined ? [] : [`${name}: ${then} → ${now}`]
   })
 
 /** Rows below the bound, the worst first. Edges that the new run does not have are below every bound. */

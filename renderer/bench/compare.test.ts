@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compareRuns, conditionDifferences } from './compare.ts'
+import { compareRuns } from './compare.ts'
 import { figureOf, reportOf } from './report-fixture.ts'
 
 describe('comparing two runs', () => {
@@ -20,12 +20,5 @@ describe('comparing two runs', () => {
       ['0->1', 4096, true],
       ['1->2', 1024, true],
     ])
-  })
-
-  it('says which conditions differ', () => {
-    const before = reportOf({})
-    const after = reportOf({ fileName: 'other.yaml' })
-    expect(conditionDifferences(before, before)).toEqual([])
-    expect(conditionDifferences(before, after)).toEqual(['File: config.yaml → other.yaml'])
   })
 })

@@ -39,21 +39,3 @@ function pair(before: EdgeFigures | null, after: EdgeFigures | null): ComparedFi
     tail: ratio(before?.phases.total.p99, after?.phases.total.p99),
   }
 }
-
-/** What differs in the conditions of two runs, so that a ratio is not taken for more than it is. */
-export function conditionDifferences(before: BenchReport, after: BenchReport): readonly string[] {
-  const rows: readonly (readonly [string, (report: BenchReport) => string])[] = [
-    ['File', report => report.fileName],
-    ['Mode', report => report.plan.options.mode],
-    ['Segments', report => report.environment.segments],
-    ['Target', report => report.environment.target],
-    ['Processor', report => `${report.environment.cpu}, ${report.environment.cores} cores`],
-    ['Kernel', report => report.environment.kernel],
-    ['Node', report => report.environment.node],
-    ['Version', report => report.environment.version],
-    ['Integrity', report => report.plan.options.integrity],
-  ]
-  return rows.flatMap(([name, read]) =>
-    read(before) === read(after) ? [] : [`${name}: ${read(before)} → ${read(after)}`],
-  )
-}

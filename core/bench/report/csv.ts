@@ -1,6 +1,8 @@
+import { drillVerdict } from '../drills.ts'
 import { RUNTIME_NAMES, runtimeRecord } from '../runtime-record.ts'
 import { BENCH_PHASES } from '../statistics.ts'
-import type { BenchReport, Distribution, EdgeFigures } from '../types.ts'
+import type { BenchReport, Distribution, DrillOutcome, EdgeFigures } from '../types.ts'
+import { residueText } from './words.ts'
 
 const STATISTICS = [
   'min',
@@ -32,11 +34,40 @@ const HEAD = [
   'total_histogram_us',
 ]
 
-/** Figures of a report, one row per edge and size; RFC 4180, times in microseconds. */
+/**
+ * Figures of a report, one row per edge and size, times in microseconds; of drills one row each. RFC 4180.
+ */
 export function reportCsv(report: BenchReport): string {
-  const rows = report.figures.map(figures => figureRow(report, figures))
-  return [HEAD, ...rows].map(row => `${row.map(cell).join(',')}\r\n`).join('')
+  const rows =
+    report.plan.options.mode === 'drill'
+      ? [DRILL_HEAD, ...report.drills.map(drill => drillRow(report, drill))]
+      : [HEAD, ...report.figures.map(figures => figureRow(report, figures))]
+  return rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')
 }
+
+const DRILL_HEAD = [
+  'run_id',
+  'drill',
+  'edge',
+  'verdict',
+  'noticed_after_ms',
+  'expected',
+  'happened',
+  'simulated',
+  'left_behind',
+]
+
+const drillRow = (report: BenchReport, drill: DrillOutcome): readonly (string | number)[] => [
+  report.runId,
+  drill.drill,
+  drill.edge,
+  drillVerdict(drill),
+  drill.noticedAfterMs ?? '',
+  drill.expected,
+  drill.happened,
+  drill.simulated ?? '',
+  residueText(drill.residue),
+]
 
 function figureRow(report: BenchReport, figures: EdgeFigures): readonly (string | number)[] {
   const edge = report.plan.edges.find(({ id }) => id === figures.edge)

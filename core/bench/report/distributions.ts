@@ -1,7 +1,7 @@
 import { formatBytes, formatMicros, formatNumber } from '../format.ts'
 import { RUNTIME_NAMES, runtimeRecord } from '../runtime-record.ts'
 import { BENCH_PHASES } from '../statistics.ts'
-import type { BenchReport, EdgeFigures, PeerRow } from '../types.ts'
+import type { BenchReport, EdgeFigures, KvKeySets, PeerRow } from '../types.ts'
 
 /** A table of texts under a head. */
 export interface TextTable {
@@ -16,10 +16,47 @@ const label = ({ edge, sizeBytes }: EdgeFigures): string => `${edge}, ${formatBy
 export const detailTables = ({
   figures,
   peer = [],
-}: Pick<BenchReport, 'figures' | 'peer'>): readonly TextTable[] =>
+  kvKeys = [],
+}: Pick<BenchReport, 'figures' | 'peer' | 'kvKeys'>): readonly TextTable[] =>
   figures.length === 0
     ? []
-    : [...peerTable(peer), phaseTable(figures), runtimeTable(figures), ...histogramTable(figures)]
+    : [
+        ...peerTable(peer),
+        ...keyTable(kvKeys),
+        phaseTable(figures),
+        runtimeTable(figures),
+        ...histogramTable(figures),
+      ]
+
+const MOST_KEYS = 64
+
+/** Both ends' keys of a KV transfer side by side; of very many the first, after those that only one end has. */
+function keyTable(sets: readonly KvKeySets[]): readonly TextTable[] {
+  if (sets.length === 0) return []
+  const rows = sets.flatMap(({ edge, sent, asked }) => {
+    const [puts, asks] = [new Set(sent), new Set(asked)]
+    const keys = [...new Set([...sent, ...asked])].map(key => ({
+      key,
+      put: puts.has(key),
+      asked: asks.has(key),
+    }))
+    const alone = (row: { readonly put: boolean; readonly asked: boolean }) => Number(row.put && row.asked)
+    const sorted = keys.toSorted((a, b) => alone(a) - alone(b))
+    const more = keys.length - MOST_KEYS
+    const yes = (there: boolean) => (there ? 'yes' : 'no')
+    return [
+      ...sorted.slice(0, MOST_KEYS).map(row => [edge, row.key, yes(row.put), yes(row.asked)]),
+      ...(more > 0 ? [[edge, `… and ${formatNumber(more)} more`, '', '']] : []),
+    ]
+  })
+  return [
+    {
+      title: 'Keys of the KV transfer, of both ends, per request',
+      head: ['edge', 'key', 'put by the sender', 'asked for by the receiver'],
+      rows,
+    },
+  ]
+}
 
 const peerTable = (rows: readonly PeerRow[]): readonly TextTable[] =>
   rows.length === 0

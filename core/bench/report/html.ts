@@ -5,7 +5,7 @@ import { detailTables } from './distributions.ts'
 import { runNotes } from './notes.ts'
 import { sizeCurveSvg } from './size-curve.ts'
 import { FIGURE_COLUMNS } from './table.ts'
-import { environmentRows, failureText, residueText, transportRows } from './words.ts'
+import { environmentRows, failureText, reportTitle, residueText, transportRows } from './words.ts'
 
 /** Text in HTML, attributes included. */
 export const escapeHtml = (text: string): string =>
@@ -26,7 +26,7 @@ svg text { fill: currentColor; font: 12px system-ui, sans-serif; }
 
 /** A report as one page without anything from elsewhere: no script, no font, no image. */
 export function reportHtml(report: BenchReport): string {
-  const title = `Transfers of ${escapeHtml(report.fileName)}`
+  const title = escapeHtml(reportTitle(report))
   const body = [
     `<h1>${title}</h1>`,
     figureTable(report),
@@ -63,7 +63,8 @@ ${body.filter(part => part !== '').join('\n')}
 const cells = (tag: 'td' | 'th', values: readonly string[]): string =>
   `<tr>${values.map(value => `<${tag}>${value}</${tag}>`).join('')}</tr>`
 
-function figureTable({ figures }: BenchReport): string {
+function figureTable({ figures, drills: played }: BenchReport): string {
+  if (played.length > 0) return ''
   if (figures.length === 0) return '<p>No transfer was measured.</p>'
   const heads = FIGURE_COLUMNS.map(({ title, unit }) =>
     unit === '' ? escapeHtml(title) : `${escapeHtml(title)}<br><small>${escapeHtml(unit)}</small>`,

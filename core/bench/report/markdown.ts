@@ -4,12 +4,12 @@ import type { BenchReport } from '../types.ts'
 import { detailTables } from './distributions.ts'
 import { runNotes } from './notes.ts'
 import { FIGURE_COLUMNS } from './table.ts'
-import { environmentRows, failureText, residueText, transportRows } from './words.ts'
+import { environmentRows, failureText, reportTitle, residueText, transportRows } from './words.ts'
 
 /** A report to paste into an issue or a pull request. */
 export function reportMarkdown(report: BenchReport): string {
   const sections = [
-    [`# Transfers of ${escapeMarkdown(report.fileName)}`],
+    [`# ${escapeMarkdown(reportTitle(report))}`],
     figureTable(report),
     failureList(report),
     drillTable(report),
@@ -44,6 +44,7 @@ const escapeMarkdown = (text: string): string =>
   text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replaceAll(/[\r\n]+/g, ' ')
 
 function figureTable(report: BenchReport): readonly string[] {
+  if (report.drills.length > 0) return []
   if (report.figures.length === 0) return ['No transfer was measured.']
   const heads = FIGURE_COLUMNS.map(({ title, unit }) => (unit === '' ? title : `${title} (${unit})`))
   return [

@@ -1,6 +1,6 @@
 import { formatMillis, formatNumber } from '../format.ts'
 import { MAX_OPEN_LOOP } from '../plan.ts'
-import type { BenchPlan, BenchReport, OpenLoop } from '../types.ts'
+import type { BenchOptions, BenchPlan, BenchReport, OpenLoop } from '../types.ts'
 
 /**
  * What is to be known before a figure is believed: where the bench does something else than the runtime, and what is
@@ -22,6 +22,7 @@ export function runNotes({
     openLoop === undefined ? '' : openLoopNote(openLoop),
     mode === 'drill' ? '' : NOTICE,
     mode === 'drill' ? '' : PLACED,
+    hashesDelay(options) ? HASHES : '',
     edges.some(({ orchestrator }) => orchestrator != null) ? ORCHESTRATOR : '',
     edges.some(({ kv }) => (kv?.companions ?? 0) > 0) ? COMPANIONS : '',
   ].filter(note => note !== '')
@@ -53,7 +54,17 @@ const openLoopNote = ({ requests, late, worstLateMs }: OpenLoop): string =>
     ? `All ${formatNumber(requests)} requests started when they were due; the rate was kept.`
     : `${formatNumber(late)} of ${formatNumber(requests)} requests started later than they were due, up to ${formatMillis(worstLateMs)}, because ${MAX_OPEN_LOOP} were under way, the most that the bench lets be. Their waiting is not in the times: the rate is more than this machine takes.`
 
-const peakNote = ({ edges, options }: BenchPlan): string =>
-  (options.mode === 'flow' || options.mode === 'load') && edges.length > 1
+/** Where several requests are under way, a stage that hashes one cannot serve another. */
+export const hashesDelay = ({ mode, integrity, loop, concurrency }: BenchOptions): boolean =>
+  (mode === 'flow' || mode === 'load') && integrity !== 'off' && (loop === 'open' || concurrency > 1)
+
+const HASHES =
+  'A payload’s own hash is not in its times. With several requests under way, though, a stage that hashes one payload keeps the others waiting; `--integrity off` shows the times without that.'
+
+function peakNote({ edges, options }: BenchPlan): string {
+  if (options.mode !== 'flow' && options.mode !== 'load')
+    return 'Peak shared memory is the most that one edge had unread at a time; edges are run one after the other.'
+  return edges.filter(({ transport }) => transport === 'shared-memory').length > 1
     ? 'Peak shared memory is an upper bound: the sum of the most that each edge had unread, which need not have been at the same time.'
-    : 'Peak shared memory is the most that one edge had unread at a time; edges are run one after the other.'
+    : 'Peak shared memory is the most that the edge had unread at a time.'
+}

@@ -53,6 +53,13 @@ describe('what is to be known of the figures', () => {
   it('is that the peak of shared memory is a bound where edges work at once', () => {
     expect(notes({ edges: two, options: { ...options, mode: 'flow' } })).toContain('an upper bound')
     expect(notes({ edges: two })).not.toContain('upper bound')
+    expect(notes({ options: { ...options, mode: 'flow' } })).not.toContain('one after the other')
+  })
+  it('is that hashing one payload delays others, where several are under way', () => {
+    const load = { ...options, mode: 'load', concurrency: 8 } as const
+    expect(notes({ options: load })).toContain('keeps the others waiting')
+    expect(notes({ options: { ...load, concurrency: 1 } })).not.toContain('keeps the others waiting')
+    expect(notes({ options: { ...load, integrity: 'off' } })).not.toContain('keeps the others waiting')
   })
   it('is what recycled segments and companions are', () => {
     expect(notes({ options: { ...options, segments: 'recycled' } })).toContain('The runtime does not do that')
@@ -100,6 +107,15 @@ describe('the keys of a KV transfer', () => {
   it('are told to agree, or which of them only one end has', () => {
     expect(written(['a', 'b'])).toContain('Both ends name the same 2 keys per request.')
     expect(written(['b', 'c'])).toContain('sent and not asked for a; asked for and not sent c.')
+  })
+  it('are listed side by side, those first that only one end has', () => {
+    const kvKeys = [{ edge: '0->1', sent: ['a', 'b'], asked: ['a', 'c'] }]
+    const text = renderReport(reportOf({ kvKeys }), 'md')
+    const rows = ['| 0-\\>1 | b | yes | no |', '| 0-\\>1 | c | no | yes |', '| 0-\\>1 | a | yes | yes |']
+    expect(text).toContain(rows.join('\n'))
+    const many = Array.from({ length: 70 }, (_, index) => `k${index}`)
+    const long = renderReport(reportOf({ kvKeys: [{ edge: '0->1', sent: many, asked: many }] }), 'md')
+    expect(long).toContain('… and 6 more')
   })
 })
 
@@ -155,7 +171,10 @@ describe('a report as a page', () => {
     expect(text).toContain('&#60;img')
   })
   it('says when nothing was measured, and lists drills', () => {
+    expect(renderReport(reportOf({ figures: [] }), 'html')).toContain('No transfer was measured.')
+    const { plan } = reportOf()
     const drilled = reportOf({
+      plan: { ...plan, options: { ...plan.options, mode: 'drill' } },
       figures: [],
       drills: [
         {
@@ -170,9 +189,13 @@ describe('a report as a page', () => {
         },
       ],
     })
-    expect(renderReport(drilled, 'html')).toContain('No transfer was measured.')
     expect(renderReport(drilled, 'html')).toContain('It waited.')
+    expect(renderReport(drilled, 'html')).not.toContain('No transfer was measured.')
     expect(renderReport(drilled, 'md')).toContain('| stall | 0-\\>1 |')
+    expect(renderReport(drilled, 'md')).toMatch(/^# Drills of /)
+    const [head, row] = renderReport(drilled, 'csv').split('\r\n')
+    expect(head).toBe('run_id,drill,edge,verdict,noticed_after_ms,expected,happened,simulated,left_behind')
+    expect(row).toContain(',stall,0->1,as expected,1500,It waits.,It waited.,,nothing')
   })
 })
 

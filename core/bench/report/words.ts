@@ -1,6 +1,7 @@
 import { TARGET_IDS, TARGETS } from '../../targets/index.ts'
 import { formatBytes, formatMillis, formatNumber } from '../format.ts'
-import type { BenchEdge, BenchKv, BenchReport, EdgeFailure, Residue } from '../types.ts'
+import type { BenchEdge, BenchKv, BenchOptions, BenchReport, EdgeFailure, Residue } from '../types.ts'
+import { hashesDelay } from './notes.ts'
 import { optionRows } from './option-words.ts'
 
 export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
@@ -8,6 +9,10 @@ export const STATE_WORDS: Readonly<Record<BenchReport['state'], string>> = {
   cancelled: 'cancelled',
   failed: 'failed',
 }
+
+/** Head of a report: what was done with which file. */
+export const reportTitle = ({ plan, fileName }: Pick<BenchReport, 'plan' | 'fileName'>): string =>
+  `${plan.options.mode === 'drill' ? 'Drills' : 'Transfers'} of ${fileName}`
 
 /** What the figures depend on, as pairs of name and value. */
 export function environmentRows(report: BenchReport): readonly (readonly [string, string])[] {
@@ -26,7 +31,7 @@ export function environmentRows(report: BenchReport): readonly (readonly [string
         ? 'fresh, as the runtime makes them'
         : 'recycled, which the runtime does not do',
     ],
-    ['Integrity', `${options.integrity}; not part of the times`],
+    ['Integrity', integrityText(options)],
     ['Target', env.target],
     ['CPU', `${env.cpu}, ${env.cores} cores`],
     ['Memory', formatBytes(env.memoryBytes)],
@@ -36,6 +41,17 @@ export function environmentRows(report: BenchReport): readonly (readonly [string
     ['Peak shared memory', formatBytes(report.peakShmBytes)],
     ['Left behind', residueText(report.residue)],
   ]
+}
+
+function integrityText(options: BenchOptions): string {
+  if (options.integrity === 'off') return 'off: what arrived was not compared with what was sent'
+  const which =
+    options.integrity === 'all'
+      ? 'the hash of every payload is compared'
+      : 'the hash of one payload in sixteen is compared'
+  return hashesDelay(options)
+    ? `${which}; not in its own times, but others that are under way wait for it`
+    : `${which}; not part of the times`
 }
 
 /** `nothing`, or what and how many. */

@@ -62,10 +62,18 @@ export function baselineText(
   const worse = failBelow === null ? [] : regressions(comparison, failBelow)
   const gone = failBelow === null ? [] : comparison.onlyBefore
   const lines = [
-    ...comparisonTable(comparison),
-    ...comparison.differences.map(difference =>
-      paint(`Not the same machine: ${difference}.`, 'yellow', colour),
-    ),
+    comparison.rows.length === 0
+      ? 'The baseline has no edge at a size that this run has, so there is nothing to compare.'
+      : comparisonTable(comparison).join('\n'),
+    ...(comparison.differences.length === 0
+      ? []
+      : [
+          paint(
+            `The two runs differ in more than time: ${comparison.differences.join('; ')}.`,
+            'yellow',
+            colour,
+          ),
+        ]),
     ...comparison.onlyBefore.map(key => `Only in the baseline: ${key}.`),
     ...worse.map(row => paint(regressionText(row, failBelow ?? 0), 'red', colour)),
   ]
