@@ -76,6 +76,8 @@ describe('stagewright bench', () => {
     const bench = (...words: readonly string[]) => run(benchCommand(built.path), at('chain.yaml'), ...words)
     await expect(bench('--fail-below', '0.8')).rejects.toThrow('--baseline')
     await expect(bench('--mode', 'load', '--loop', 'open')).rejects.toThrow('--rate')
+    await expect(bench('--duration', '3')).rejects.toThrow('--duration is of use with --mode load')
+    await expect(bench('-m', 'sweep', '-p', '1KiB')).rejects.toThrow('A sweep goes by --sizes and --kind.')
     await expect(bench('--edges', '0->9')).rejects.toThrow('There is no edge 0->9; this file has 0->1.')
     await expect(bench('-p', 'file:/nowhere')).rejects.toThrow('cannot be read')
     vi.restoreAllMocks()
@@ -124,23 +126,18 @@ describe('the options of a run', () => {
     expect(parse()).toMatchObject({ mode: 'ping', loop: 'closed', integrity: 'all' })
   })
   it('collect what is said of edges and stages', () => {
-    const options = parse(
-      '--edge-payload',
-      '0->1=1KiB',
-      '--compute',
-      '0=5',
-      '--compute',
-      '1=7',
-      '--sizes',
-      '1k,1MB',
-    )
+    const options = parse('--edge-payload', '0->1=1KiB', '--compute', '0=5', '--compute', '1=7', '-m', 'flow')
     expect(options.edgePayloads).toEqual({ '0->1': { kind: 'bytes', bytes: 1024 } })
     expect(options.computeMs).toEqual({ 0: 5, 1: 7 })
-    expect(options.sizes).toEqual([1024, 1_000_000])
   })
   it('know the usual lists of sizes by name', () => {
-    expect(parse('--sizes', 'decimal').sizes).toEqual([1e6, 1e7, 1e8, 1e9])
-    expect(parse('--sizes', 'powers').sizes).toMatchObject({ length: 11, 0: 1024, 10: 2 ** 30 })
+    expect(parse('-m', 'sweep', '--sizes', '1k,1MB').sizes).toEqual([1024, 1_000_000])
+    expect(parse('-m', 'sweep', '--sizes', 'decimal').sizes).toEqual([1e6, 1e7, 1e8, 1e9])
+    expect(parse('-m', 'sweep', '--sizes', 'powers').sizes).toMatchObject({
+      length: 11,
+      0: 1024,
+      10: 2 ** 30,
+    })
   })
 })
 

@@ -96,7 +96,10 @@ export const withBenchOptions = (command: Command): Command =>
     .option('--repetitions <n>', 'how often the whole is done', wholeNumber(1, 1000), 1)
     .option('--seed <n>', 'what the payloads are made from', wholeNumber(0, 0xffff_ffff), 1)
     .addOption(
-      new Option('--integrity <which>', 'payloads whose hash is compared').choices(['all', 'sampled', 'off']),
+      new Option(
+        '--integrity <which>',
+        'payloads whose hash is compared (default: all; in load sampled, because hashing one keeps others waiting)',
+      ).choices(['all', 'sampled', 'off']),
     )
     .addOption(
       new Option('--segments <how>', 'shared memory as the runtime makes it, or pooled')
@@ -129,8 +132,44 @@ export const withBenchOptions = (command: Command): Command =>
     )
     .option('--affinity', 'keep each stage on a processor of its own (needs taskset)')
 
+type Mode = BenchFlags['mode']
+
+/** Flags that only some modes use: what is asked for and would not be done is refused instead. */
+const ONLY_IN: readonly {
+  readonly flag: string
+  readonly modes: readonly Mode[]
+  readonly given: (flags: BenchFlags) => boolean
+}[] = [
+  { flag: '--duration', modes: ['load'], given: ({ duration }) => duration !== undefined },
+  { flag: '--loop', modes: ['load'], given: ({ loop }) => loop !== undefined },
+  { flag: '--rate', modes: ['load'], given: ({ rate }) => rate !== undefined },
+  { flag: '--concurrency', modes: ['flow', 'load'], given: ({ concurrency }) => concurrency !== 1 },
+  { flag: '--compute', modes: ['flow', 'load'], given: ({ compute }) => compute !== undefined },
+  { flag: '--sizes', modes: ['sweep'], given: ({ sizes }) => sizes !== undefined },
+  {
+    flag: '--payload',
+    modes: ['ping', 'flow', 'load'],
+    given: ({ payload }) => payload !== DEFAULT_BENCH_OPTIONS.payload,
+  },
+  {
+    flag: '--edge-payload',
+    modes: ['ping', 'flow', 'load'],
+    given: ({ edgePayload }) => edgePayload !== undefined,
+  },
+]
+
+function refuseUnused(flags: BenchFlags): void {
+  const unused = ONLY_IN.find(({ modes, given }) => given(flags) && !modes.includes(flags.mode))
+  if (unused === undefined) return
+  const instead = flags.mode === 'sweep' ? ' A sweep goes by --sizes and --kind.' : ''
+  unusable(
+    `${unused.flag} is of use with --mode ${unused.modes.join(' or ')}, and this is ${flags.mode}.${instead}`,
+  )
+}
+
 /** The flags as the bench takes them. An open loop is what a rate asks for; a load checks samples by default. */
 export function benchOptions(flags: BenchFlags, analysis: Analysis): BenchOptions {
+  refuseUnused(flags)
   const spec = (flag: PayloadSpec) => withKind(flag, flags.kind)
   const own = Object.entries(flags.edgePayload ?? {}).flatMap(([edge, flag]) =>
     flag === 'catalogue' ? [] : [[edge, spec(flag)] as const],
