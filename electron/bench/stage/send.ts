@@ -81,13 +81,10 @@ export async function sendParcel(
     recorder.phase('put', put.timing.putUs)
   }
   recorder.inFlight(-unread)
-  if (!answered.ok) {
-    await end.connector.cleanup(parcel.key, end.from, end.to)
-    return answered
-  }
-  const { result } = answered.value
+  const result = answered.ok ? answered.value.result : answered
   if (!result.ok) {
-    await end.connector.cleanup(parcel.key, end.from, end.to)
+    // Who told nobody learns nothing: the payload stays, as the runtime's sender would leave it.
+    if (end.fault !== 'silence') await end.connector.cleanup(parcel.key, end.from, end.to)
     return result
   }
   await end.connector.reapConsumed()

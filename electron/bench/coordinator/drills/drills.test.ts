@@ -44,6 +44,22 @@ describe('drills', () => {
     expect(outcome && isEmpty(outcome.residue)).toBe(true)
     expect(outcome?.noticedAfterMs).toBeGreaterThan(0)
   })
+  it('that kill a stage find the unread payload where the runtime would leave it', async () => {
+    const happened = (drill: string, of = drills) => of.find(outcome => outcome.drill === drill)?.happened
+    expect(happened('kill-consumer')).toContain('The payload that nobody read then took 1 MiB of the pool.')
+    const runner = createBenchRunner({ stageProcess: built.path })
+    const options = shortOptions({
+      mode: 'drill',
+      drills: ['kill-producer', 'kill-consumer'],
+      edges: ['1->2'],
+    })
+    const { drills: shared } = await reportOf(runner, HYBRID, options)
+    await runner.close()
+    const stays = 'Of the payload that nobody read there was then 1 segment, 1 lock file in /dev/shm.'
+    expect(happened('kill-producer', shared)).toContain(stays)
+    expect(happened('kill-producer', shared)).toContain('The processes left 1 segment, 1 lock file')
+    expect(happened('kill-consumer', shared)).toContain(stays)
+  })
   it('say what they only simulate', () => {
     const simulated = drills.filter(outcome => outcome.simulated !== null).map(({ drill }) => drill)
     const isOwn = drills.some(({ happened }) => happened.includes('a tmpfs of 512 KiB'))

@@ -51,7 +51,7 @@ const notPlayed = (drill: DrillKind): DrillOutcome => ({
 
 function outcomeOf(drill: DrillKind, edge: BenchEdge, staged: Staged): DrillOutcome {
   const facts = DRILLS[drill]
-  const { problem, noticedAfterMs, left, residue, means } = staged
+  const { problem, noticedAfterMs, left, residue, means, after } = staged
   const noticed =
     problem === null
       ? 'Nothing was noticed: the payload came through.'
@@ -61,7 +61,7 @@ function outcomeOf(drill: DrillKind, edge: BenchEdge, staged: Staged): DrillOutc
     drill,
     edge: edge.id,
     expected: facts.expected(edge),
-    happened: noticed + (means === undefined ? '' : ` ${means}`) + swept,
+    happened: [noticed, means, after].filter(part => part !== undefined).join(' ') + swept,
     noticedAfterMs,
     asExpected: problem !== null && facts.codes.includes(problem.code) && isEmpty(residue),
     simulated: means === undefined ? facts.simulated : null,

@@ -8,6 +8,7 @@ import { nowNs } from '../../clock.ts'
 import { shipmentOf } from '../shipment.ts'
 import { fitsSmallShm } from '../small-shm.ts'
 import { onScene, type Scene, type SceneOptions, type Seen, type Staged } from './scene.ts'
+import { pause, untilUnread, whatStays } from './unread.ts'
 
 /** Plays one drill on one edge. */
 export type PlayDrill = (options: SceneOptions) => Promise<Staged>
@@ -50,14 +51,13 @@ const kill =
       const work = ping(scene, PLENTY)
       await Promise.race([moving(scene), work])
       await session.order(edge.from, { kind: 'fault', edge: edge.id, fault: 'silence' })
-      await pause(50)
+      await untilUnread(scene)
       const killedMs = performance.now()
       session.kill(edge[victim])
       const failed = await scene.failure
-      return { problem: failed.problem, noticedAfterMs: failed.atMs - killedMs }
+      const after = await whatStays(scene, victim)
+      return { problem: failed.problem, noticedAfterMs: failed.atMs - killedMs, ...after }
     })
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 const stall: PlayDrill = options =>
   onScene(options, async scene => {

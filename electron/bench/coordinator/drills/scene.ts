@@ -1,8 +1,8 @@
 import { DRILL_TIMEOUT_MS, payloadOf } from '../../../../core/bench/plan.ts'
 import type { BenchEdge, BenchPlan, EdgeFailure, Residue } from '../../../../core/bench/types.ts'
 import type { Problem } from '../../../../core/contract/result.ts'
-import { newRunPrefix } from '../../connectors/index.ts'
-import { residueAfter, sweepAfter } from '../residue.ts'
+import { newRunPrefix, residueOfRun } from '../../connectors/index.ts'
+import { NO_RESIDUE, residueAfter, sweepAfter } from '../residue.ts'
 import { createRunFolder } from '../run-folder.ts'
 import { openSession, type Session } from '../session.ts'
 import type { ForkStage } from '../stage-handle.ts'
@@ -15,6 +15,8 @@ export interface Scene {
   readonly signal: AbortSignal
   /** Resolves when the edge fails, with the time of it. */
   readonly failure: Promise<TimedFailure>
+  /** What lies in shared memory now, unread payloads among it. */
+  unread(): Residue
 }
 
 export interface TimedFailure {
@@ -28,6 +30,8 @@ export interface Seen {
   readonly noticedAfterMs: number | null
   /** How the real thing was done where it is simulated otherwise. */
   readonly means?: string
+  /** What the process that lived on still had. */
+  readonly after?: string
 }
 
 /** Starts stage processes whose shared memory is a tmpfs of their own, of so many bytes. */
@@ -70,7 +74,17 @@ export async function onScene(options: SceneOptions, play: (scene: Scene) => Pro
   const already = session.failures[0]
   const seen =
     already === undefined
-      ? await untilAborted(play({ session, edge, plan, signal, failure: failureOf(session) }), signal)
+      ? await untilAborted(
+          play({
+            session,
+            edge,
+            plan,
+            signal,
+            failure: failureOf(session),
+            unread: () => ({ ...NO_RESIDUE, ...residueOfRun(prefix) }),
+          }),
+          signal,
+        )
       : { problem: already, noticedAfterMs: session.firstFailureMs }
   const { pids } = session
   await session.close(CLOSE_MS)
