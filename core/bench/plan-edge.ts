@@ -52,7 +52,8 @@ function unknownConnector(name: string, target: TargetId): string {
     : `Target ${target} knows no ${name}; choose a target that has it or another connector.`
 }
 
-const extraOf = (view: EdgeView, analysis: Analysis): Readonly<Record<string, unknown>> => {
+/** What the file says in `extra` of an edge's connector; empty where it has none. */
+export const extraOf = (view: EdgeView, analysis: Analysis): Readonly<Record<string, unknown>> => {
   const spec = analysis.transfer.ok
     ? analysis.transfer.value?.connectors.find(({ from, to }) => from === view.from && to === view.to)
     : undefined

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
-import { cataloguePayloads, planBench } from '../../core/bench/plan.ts'
+import { planBench } from '../../core/bench/plan.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
+import { usualPayloads } from '../../core/bench/usual-payloads.ts'
 import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
 import { NoFile, saveText } from '../panel/index.ts'
 import { useWorkbench } from '../state/index.ts'
@@ -33,9 +34,9 @@ function Bench({ analysis, context }: { readonly analysis: Analysis; readonly co
     [analysis.pipelineKey, pipelineTexts],
   )
   const usual = useMemo(() => {
-    const payloads = cataloguePayloads(pipeline, analysis.edges)
+    const payloads = usualPayloads(analysis)
     return Object.keys(payloads).length === 0 ? undefined : payloads
-  }, [pipeline, analysis.edges])
+  }, [analysis])
   const plan = useMemo(() => planBench(analysis, bench.options), [analysis, bench.options])
   return (
     <BenchView

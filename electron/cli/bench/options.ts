@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parseBytes } from '../../../core/bench/format.ts'
-import { cataloguePayloads } from '../../../core/bench/plan.ts'
 import {
   type BenchMode,
   type BenchOptions,
@@ -9,6 +8,7 @@ import {
   type PayloadKind,
   type PayloadSpec,
 } from '../../../core/bench/types.ts'
+import { usualPayloads } from '../../../core/bench/usual-payloads.ts'
 import type { Analysis } from '../../../core/contract/analysis.ts'
 import {
   DECIMAL_SIZES,
@@ -202,9 +202,6 @@ export function benchOptions(flags: BenchFlags, analysis: Analysis): BenchOption
     ...(Object.keys(edgePayloads).length === 0 ? {} : { edgePayloads }),
   }
 }
-
-const usualPayloads = (analysis: Analysis): Readonly<Record<string, PayloadSpec>> =>
-  cataloguePayloads(analysis.pipeline, analysis.edges)
 
 const withKind = (spec: PayloadSpec, kind: PayloadKind | undefined): PayloadSpec =>
   kind === undefined || spec.file !== undefined ? spec : { ...spec, kind }
