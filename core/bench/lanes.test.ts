@@ -52,6 +52,15 @@ describe('the lanes of an edge', () => {
     expect(pairsOf(edge)).toBe(2)
   })
 
+  it('are not planned where the ends name different keys, and the reason lists them', () => {
+    const halves = 'omni_kv_config: { need_send_cache: true, rank_mapping: { from_tp: 2, to_tp: 1 } }'
+    const text = file(`tensor_parallel_size: 2, ${halves}`, `tensor_parallel_size: 2, ${RECEIVE}`)
+    const plan = planBench(analyze(text), DEFAULT_BENCH_OPTIONS)
+    expect(plan.ok ? '' : plan.error.message).toContain(
+      'Of 2 keys put and 2 asked for, put and not asked for: {request_id}_0_0_1_0; asked for and not put: {request_id}_0_0_1_1.',
+    )
+  })
+
   it('are not planned where the ranks do not fit', () => {
     const text = file(`tensor_parallel_size: 3, ${SEND}`, `tensor_parallel_size: 2, ${RECEIVE}`)
     expect(planBench(analyze(text), DEFAULT_BENCH_OPTIONS)).toMatchObject({

@@ -1,6 +1,7 @@
 import { connectorEntry, findConnector } from '../connectors/index.ts'
 import type { ConnectorEntry } from '../connectors/types.ts'
 import type { Analysis, EdgeView, TargetId } from '../contract/analysis.ts'
+import type { KvTransfer } from '../contract/effective.ts'
 import { toPlain } from '../value/plain.ts'
 import { chunksOf } from './chunks.ts'
 import { kvShapeOf, kvTransferOf, orchestratorAddress, planLanes } from './lanes.ts'
@@ -20,7 +21,7 @@ export function planEdge(view: EdgeView, analysis: Analysis, loopback: LoopbackM
   const entry = connectorEntry(view.connectorName, analysis.target)
   if (entry === null) return skip(unknownConnector(view.connectorName, analysis.target))
   const kv = kvTransferOf(view, analysis)
-  if (kv?.problem) return skip(`Its KV transfer cannot be mapped: ${kv.problem}`)
+  if (kv?.problem) return skip(`Its KV transfer cannot be mapped: ${kv.problem}${keysApart(kv)}`)
   if ((kv?.pairs.length ?? 0) > MAX_LANES) return skip(tooManyLanes(kv?.pairs.length ?? 0))
   if (entry.transport === 'shared-memory' || entry.transport === 'cuda-ipc')
     return { edge: sharedMemoryEdge(view, analysis, entry, loopback) }
@@ -32,6 +33,23 @@ export function planEdge(view: EdgeView, analysis: Analysis, loopback: LoopbackM
   const ways = edge.lanes?.length ?? 1
   return ways > MAX_LANES ? skip(tooManyLanes(ways)) : { edge }
 }
+
+/** Which keys only one end would name: the receiver waits for those that nobody puts until its time is up. */
+function keysApart({ pairs, asked }: Pick<KvTransfer, 'pairs' | 'asked'>): string {
+  if (asked === undefined) return ''
+  const sent = pairs.map(({ key }) => key)
+  const unread = sent.filter(key => !asked.includes(key))
+  const unsent = asked.filter(key => !sent.includes(key))
+  return ` Of ${sent.length} keys put and ${asked.length} asked for, put and not asked for: ${some(unread)}; asked for and not put: ${some(unsent)}. The receiver would wait for those until its recv_timeout.`
+}
+
+const MOST_NAMED = 8
+
+const some = (keys: readonly string[]): string =>
+  keys.length === 0
+    ? 'none'
+    : keys.slice(0, MOST_NAMED).join(', ') +
+      (keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : '')
 
 /** Each takes a socket and a connector at both ends. */
 const MAX_LANES = 256

@@ -54,6 +54,8 @@ export interface KvTransfer {
   readonly problem: string | null
   /** `key` with `{request_id}` left open. */
   readonly pairs: readonly { readonly fromRank: number; readonly toRank: number; readonly key: string }[]
+  /** Keys that the receiver asks for by its own reckoning, where that is another than the sender's; else absent. */
+  readonly asked?: readonly string[]
   readonly keysPerRequest: number
   /** What the catalogue or the user knows of the model; null = bytes can't be known. */
   readonly bytesPerRank: number | null

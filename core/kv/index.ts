@@ -92,6 +92,7 @@ function kvTransfer(
   const disagreement = differ(mapping, expected)
     ? `The two ends count ranks differently: stage ${pair.from} sends from ${mapping.fromTp} to ${mapping.toTp}, stage ${pair.to} expects from ${expected.fromTp} to ${expected.toTp}.`
     : null
+  const wanted = disagreement === null ? null : rankPairs(expected)
   return {
     ...pair,
     connectorName: name === undefined || name === null ? null : pyStr(name),
@@ -102,6 +103,7 @@ function kvTransfer(
     pairs: ranks.ok
       ? ranks.pairs.map(ranked => ({ ...ranked, key: kvKey(pair.from, pair.to, mapping, ranked) }))
       : [],
+    ...(wanted?.ok ? { asked: wanted.pairs.map(ranked => kvKey(pair.from, pair.to, expected, ranked)) } : {}),
     ...kvSizes(sender, mapping, config, input.pipeline, input.target),
   }
 }

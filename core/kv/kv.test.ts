@@ -51,6 +51,8 @@ describe('a KV transfer', () => {
     ).transfers
     expect(transfer).toMatchObject({ fromTp: 2, toTp: 1 })
     expect(transfer?.problem).toContain('stage 0 sends from 2 to 1, stage 1 expects from 2 to 2')
+    expect(transfer?.pairs.map(item => item.key)).toEqual(['{request_id}_0_0_0_0', '{request_id}_0_0_1_0'])
+    expect(transfer?.asked).toEqual(['{request_id}_0_0_0_0', '{request_id}_0_0_1_1'])
   })
   it('with a mapping of 1 to 1 takes the real ranks', () => {
     const written = 'omni_kv_config: {need_send_cache: true, rank_mapping: {from_tp: 1, to_tp: 1}}'
