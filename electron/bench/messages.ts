@@ -84,6 +84,8 @@ const pingJob = z.object({
   shipment,
   requests: count,
   warmup: count,
+  /** Milliseconds after which no further warm-up is begun. */
+  warmupMs: z.number().positive().exactOptional(),
 })
 export type PingJob = z.infer<typeof pingJob>
 

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
 import { newRunPrefix, residueOfRun, sweepRun } from './connectors/index.ts'
 import { createRunFolder } from './coordinator/run-folder.ts'
 import { type OrderBody, report } from './messages.ts'
@@ -56,7 +57,10 @@ const setup = (runPrefix: string, noticePath: string): OrderBody => ({
   },
 })
 
-it('ends with its parent and takes away what the run had in shared memory', async () => {
+const sentAnswer = z.object({ value: z.object({ sent: z.number() }) })
+
+/** A process with an edge from itself to itself. */
+async function startWithEdge() {
   const prefix = newRunPrefix()
   const folder = await createRunFolder(prefix)
   const { child, order } = await start()
@@ -65,8 +69,26 @@ it('ends with its parent and takes away what the run had in shared memory', asyn
   const spec = { name: 'SharedMemoryConnector', extra: {}, transport: 'shared-memory', role: 'dual' } as const
   for (const side of ['out', 'in'] as const) await order({ kind: 'open', ...lane, side, spec })
   await order({ kind: 'link', lane: 'e', path: folder.socket(0) })
-  await order({ kind: 'fault', edge: 'e', fault: 'silence' })
   const shipment = { edge: 'e', payload: { kind: 'bytes', bytes: 4096 } as const, lanes: ['e'] }
+  return { prefix, folder, child, order, shipment }
+}
+
+it('begins no warm-up when the time for that is up, and then does what counts', async () => {
+  const { prefix, folder, child, order, shipment } = await startWithEdge()
+  const job = { job: 1, shipment, requests: 3, warmup: 1_000_000, warmupMs: 1 }
+  const { value } = sentAnswer.parse(await order({ kind: 'ping', job }))
+  expect(value.sent).toBeGreaterThanOrEqual(3)
+  expect(value.sent).toBeLessThan(1_000_000)
+  const ended = once(child, 'exit')
+  await order({ kind: 'close' })
+  await ended
+  expect(residueOfRun(prefix)).toEqual({ segments: [], lockFiles: [], fifos: [] })
+  await folder.remove()
+})
+
+it('ends with its parent and takes away what the run had in shared memory', async () => {
+  const { prefix, folder, child, order, shipment } = await startWithEdge()
+  await order({ kind: 'fault', edge: 'e', fault: 'silence' })
   void order({ kind: 'ping', job: { job: 1, shipment, requests: 1, warmup: 0 } })
   await expect.poll(() => residueOfRun(prefix).segments.length).toBe(1)
 

@@ -21,6 +21,7 @@ export function runNotes({
     peer !== undefined ? PEER_LOOP : '',
     openLoop === undefined ? '' : openLoopNote(openLoop),
     mode === 'drill' ? '' : NOTICE,
+    (mode === 'ping' || mode === 'sweep') && options.warmup > 0 ? WARM : '',
     mode === 'drill' ? '' : PLACED,
     hashesDelay(options) ? HASHES : '',
     edges.some(({ orchestrator }) => orchestrator != null) ? ORCHESTRATOR : '',
@@ -32,13 +33,16 @@ const LENT =
   'Payloads are lent to the TCP stand-in, not copied: `put` keeps a reference and the bytes go to the socket from where they are. The transfer engines copy them into their registered pool first, so put is dearer there. The pool’s size, its rounding to 4 KiB and its 300 s are counted as if the bytes were in it.'
 
 export const PEER_LOOP =
-  'The Python peer does what a transfer takes here, notice, question for the size, pull and receipt, in a bare loop that keeps no figures and checks nothing; of a small payload that loop is most of the time. Compare sizes from 1 MiB, and small ones after a long warm-up (--warmup 5000): code of both ends is compiled while it runs.'
+  'The Python peer does what a transfer takes here, notice, question for the size, pull and receipt, in a bare loop that keeps no figures and checks nothing; of a small payload that loop is most of the time, so compare sizes from 1 MiB.'
 
 const RECYCLED =
   'Segments are recycled: consumed ones are renamed into a pool and filled again. The runtime does not do that; figures of a deployment are those of fresh segments.'
 
 const NOTICE =
   'Notify is the way of a notice from stage to stage over a socket of this machine. In the runtime the notice goes through the orchestrator’s queue, which takes longer.'
+
+const WARM =
+  'Before its first figure every edge runs unmeasured for up to half a second, besides the warm-ups asked for, so that the code of its two processes is compiled.'
 
 const PLACED =
   'From 64 KiB on, payloads and read buffers lie in huge pages where the system gives them, at places between which a copy is fast. Memory of a deployment lies anywhere: some processors (AMD Zen 3 is one) copy up to ten times slower where the target lies 1 to 31 bytes behind the source, counted modulo 4096.'

@@ -46,6 +46,11 @@ describe('what is to be known of the figures', () => {
     expect(notes({ edges: [{ ...SHARED_EDGE, transport: 'tcp' }] })).toContain('lent to the TCP stand-in')
     expect(notes({})).not.toContain('lent')
   })
+  it('is that edges alone are warmed up, unless nothing was to be', () => {
+    expect(notes({})).toContain('the code of its two processes is compiled')
+    expect(notes({ options: { ...options, warmup: 0 } })).not.toContain('compiled')
+    expect(notes({ options: { ...options, mode: 'flow' } })).not.toContain('compiled')
+  })
   it('is where payloads lie, wherever a copy is timed', () => {
     expect(notes({})).toContain('huge pages')
     expect(notes({ options: { ...options, mode: 'drill' } })).not.toContain('huge pages')

@@ -4,6 +4,7 @@ import type { BenchEdge, PayloadSpec } from '../../../core/bench/types.ts'
 import { collectJob } from './collect.ts'
 import type { Run } from './run.ts'
 import { shipmentOf } from './shipment.ts'
+import { warmUp } from './warm-up.ts'
 
 interface PingPart {
   readonly payload: PayloadSpec
@@ -15,6 +16,7 @@ export async function runPingMode(run: Run): Promise<void> {
   const { options } = run.plan
   for (const edge of run.plan.edges) {
     const part = { payload: payloadOf(options, edge.id), requests: options.requests }
+    await warmUp(run, edge, part.payload)
     await repeat(run, edge, part, edge.id)
   }
 }
@@ -22,11 +24,14 @@ export async function runPingMode(run: Run): Promise<void> {
 /** Each edge at each size, the small ones first. */
 export async function runSweepMode(run: Run): Promise<void> {
   const { options } = run.plan
-  for (const edge of run.plan.edges)
-    for (const size of sweepSizes(options)) {
+  for (const edge of run.plan.edges) {
+    const sizes = sweepSizes(options)
+    await warmUp(run, edge, sized(options.payload, sizes[0] ?? 0))
+    for (const size of sizes) {
       const part = { payload: sized(options.payload, size), requests: sweepRequests(options, size) }
       await repeat(run, edge, part, `${edge.id}, ${formatBytes(size)}`)
     }
+  }
 }
 
 /** A sweep keeps the kind of the payload; a shape or preset would fix its size. */

@@ -5,7 +5,8 @@ import { createDelivery } from './deliver.ts'
 
 /**
  * Sends payloads through one edge, each after the receipt of the one before. A payload that arrives changed is
- * counted and the run goes on; any other failure ends the job, because the next would fail alike.
+ * counted and the run goes on; any other failure ends the job, because the next would fail alike. A job of nothing but
+ * warm-up reports no progress: nobody counts on it.
  */
 export async function runPing(
   context: StageContext,
@@ -16,14 +17,22 @@ export async function runPing(
   const { edge } = job.shipment
   const recorder = context.recorder(job.job, edge)
   const mayReport = createThrottle()
-  const total = job.warmup + job.requests
-  for (let request = 0; request < total; request++) {
+  let sent = 0
+  for (const { request, warmup } of requestsOf(job)) {
     if (context.signal.aborted) return fail('cancelled', 'The run was cancelled.')
-    const warmup = request < job.warmup
-    const sent = await delivery.value.send({ request, chunk: 0, last: true, warmup })
-    if (!sent.ok && sent.error.code !== 'integrity') return sent
-    if (sent.ok && !warmup) recorder.busy(sent.value.busyUs)
-    if (mayReport()) reportProgress(context, job.job, edge)
+    const done = await delivery.value.send({ request, chunk: 0, last: true, warmup })
+    if (!done.ok && done.error.code !== 'integrity') return done
+    sent += 1
+    if (done.ok && !warmup) recorder.busy(done.value.busyUs)
+    if (job.requests > 0 && mayReport()) reportProgress(context, job.job, edge)
   }
-  return ok({ sent: total })
+  return ok({ sent })
+}
+
+/** The warm-ups, until their time is up, and then what counts. */
+function* requestsOf({ requests, warmup, warmupMs = Number.POSITIVE_INFINITY }: PingJob) {
+  const until = performance.now() + warmupMs
+  for (let request = 0; request < warmup && performance.now() < until; request++)
+    yield { request, warmup: true }
+  for (let request = warmup; request < warmup + requests; request++) yield { request, warmup: false }
 }
