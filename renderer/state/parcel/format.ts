@@ -33,6 +33,8 @@ export const LARGEST_SMALL = 2 ** 28 - 1
 
 export const reference = (kind: number, index: number): number => (index << 3) | kind
 export const kindOf = (ref: number): number => ref & 7
+/** Whether a reference leads to no list, map or object that would have to be made. */
+export const isLeaf = (ref: number): boolean => kindOf(ref) < KIND.array
 export const indexOf = (ref: number): number => ref >> 3
 
 /** What of a parcel changes hands instead of being copied. */

@@ -1,15 +1,31 @@
-import { CONSTANTS, indexOf, KIND, kindOf, type Parcel } from './format.ts'
+import { CONSTANTS, indexOf, isLeaf, KIND, kindOf, type Parcel } from './format.ts'
+
+type Members = Record<string, unknown>
+
+/** One member of a shape: its name, and how it stands in an object until somebody reads it. */
+interface Member {
+  readonly name: string
+  readonly unread: PropertyDescriptor
+}
+
+/** Sets a member of any name; `__proto__` would otherwise set the prototype. */
+function put(object: Members, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
+  else object[name] = value
+}
 
 /** Makes the things that references lead to, each once and when it is asked for. */
 class Unpacker {
   readonly #parcel: Parcel
   readonly #made = new Map<number, object>()
-  readonly #places = new WeakMap<object, number>()
-  readonly #prototypes: readonly object[]
+  /** The block of each object that has members yet unread. Not a WeakMap: `#made` holds the objects anyway. */
+  readonly #places = new Map<object, number>()
+  readonly #shapes: readonly (readonly Member[])[]
 
   constructor(parcel: Parcel) {
     this.#parcel = parcel
-    this.#prototypes = parcel.shapes.map(names => this.#prototypeOf(names))
+    this.#shapes = parcel.shapes.map(names => names.map((name, index) => this.#memberOf(name, index)))
   }
 
   read(ref: number): unknown {
@@ -54,46 +70,45 @@ class Unpacker {
     return map
   }
 
+  /** Its members are its own from the start, so that a copy has them all; what they lead to is made when read. */
   #object(ref: number, at: number): object {
-    const shape = this.#ref(at)
-    const names = this.#parcel.shapes[shape] ?? []
-    const isPlain = names.every((_, index) => kindOf(this.#ref(at + 1 + index)) < KIND.array)
-    const object: object = isPlain ? this.#plain(names, at) : Object.create(this.#prototypes[shape] ?? null)
+    const object: Members = {}
     this.#made.set(ref, object)
-    if (!isPlain) this.#places.set(object, at)
+    const members = this.#shapes[this.#ref(at)] ?? []
+    let isWhole = true
+    for (const [index, { name, unread }] of members.entries()) {
+      const member = this.#ref(at + 1 + index)
+      if (isLeaf(member)) put(object, name, this.read(member))
+      else {
+        Object.defineProperty(object, name, unread)
+        isWhole = false
+      }
+    }
+    if (!isWhole) this.#places.set(object, at)
     return object
   }
 
-  #plain(names: readonly string[], at: number): object {
-    return Object.fromEntries(names.map((name, index) => [name, this.read(this.#ref(at + 1 + index))]))
-  }
-
-  /** Members that are made when they are first read, and stay. */
-  #prototypeOf(names: readonly string[]): object {
-    const prototype = {}
-    for (const [index, name] of names.entries()) {
-      const unpacker = this
-      Object.defineProperty(prototype, name, {
+  #memberOf(name: string, index: number): Member {
+    const settle = (object: object) => this.#settle(object, name, index)
+    return {
+      name,
+      unread: {
         configurable: true,
         enumerable: true,
         get(this: object) {
-          return unpacker.#settle(this, name, index)
+          return settle(this)
         },
-      })
+      },
     }
-    return prototype
   }
 
   #settle(object: object, name: string, index: number): unknown {
     const at = this.#places.get(object)
     const value = at === undefined ? undefined : this.read(this.#ref(at + 1 + index))
-    Object.defineProperty(object, name, { value, enumerable: true, configurable: true })
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
     return value
   }
 }
 
-/**
- * The packed value. Objects that hold others are made when they are looked at: their members are to be read one by
- * one, since a copy by spreading would hold those alone that were read before.
- */
+/** The packed value. Of objects that hold others, these others are made when they are first looked at. */
 export const unpack = (parcel: Parcel): unknown => new Unpacker(parcel).read(parcel.root)
