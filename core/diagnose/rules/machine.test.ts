@@ -48,6 +48,23 @@ describe('SHM-1', () => {
     expect(findingsOf('SHM-1', hunyuan(['max_num_seqs: 4']), here(GIB))[0]?.message).toContain('3.28 GiB')
   })
 
+  it('multiplies by the replicas of the sender, host by host', () => {
+    const two = hunyuan(['num_replicas: 2'])
+    expect(findingsOf('SHM-1', two, here(KV))[0]?.arithmetic).toBe(
+      '220,037,120 B × 4 ranks × 1 key × 1 in flight × 2 replicas = 1,760,296,960 B; 1,760,296,960 > 880,148,480',
+    )
+    const apart: AnalysisContext = {
+      hostsText:
+        'hosts: {alpha: {shm_size: 64 GiB}, beta: {shm_size: 1 MiB}}\nstages: {0: [alpha, beta], 1: alpha}',
+    }
+    expect(findingsOf('SHM-1', two, apart)).toMatchObject([
+      {
+        message: expect.stringContaining('beta has 1 MiB'),
+        arithmetic: expect.not.stringContaining('replicas'),
+      },
+    ])
+  })
+
   it('takes the size that the inventory gives for the host', () => {
     const hosts = (size: string): AnalysisContext => ({
       hostsText: `hosts: {alpha: {shm_size: ${size}}}\nstages: {0: alpha, 1: alpha}`,

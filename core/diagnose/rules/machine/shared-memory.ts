@@ -1,6 +1,6 @@
 import { formatBytes } from '../../../bench/format.ts'
 import type { EdgeView } from '../../../contract/analysis.ts'
-import { findHost, hostNamesOf } from '../../../inventory/index.ts'
+import { findHost } from '../../../inventory/index.ts'
 import { stageOfProcess } from '../../../launch/index.ts'
 import { measuredHost } from '../../../ports/machines.ts'
 import { placeAt } from '../../config.ts'
@@ -8,7 +8,7 @@ import { EVERY_TARGET } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { type RuleView, stagePlace } from '../../view.ts'
 import { listWords, wholeNumber } from '../../words.ts'
-import { type EdgeNeed, needOf } from './shm-need.ts'
+import { type EdgeNeed, needsOf } from './shm-need.ts'
 
 const GIB = 1024 ** 3
 const TIGHT = 0.8
@@ -47,12 +47,10 @@ function groups(
   view: RuleView,
 ): readonly { readonly limit: ShmLimit; readonly needs: readonly EdgeNeed[] }[] {
   const found = new Map<string, { limit: ShmLimit; needs: EdgeNeed[] }>()
-  for (const edge of view.edges) {
-    const need = needOf(view, edge)
-    const host = view.hosts === null ? null : (hostNamesOf(view.hosts, edge.from)[0] ?? null)
-    const limit = need === null ? null : limitOf(view, edge, host)
-    if (need === null || limit === null) continue
-    const key = JSON.stringify([host, limit.words])
+  for (const need of view.edges.flatMap(edge => needsOf(view, edge))) {
+    const limit = limitOf(view, need.edge, need.host)
+    if (limit === null) continue
+    const key = JSON.stringify([need.host, limit.words])
     const group = found.get(key) ?? { limit, needs: [] }
     found.set(key, group)
     group.needs.push(need)
@@ -85,7 +83,7 @@ export const SHM_PEAK: Rule = {
   family: 'machine',
   title: 'Shared memory too small',
   explanation:
-    'Every payload of a shared-memory edge lies in `/dev/shm` until it is read: `bytes × requests in flight` for each edge, for a KV cache all ranks and keys. Containers have 64 MiB unless `--shm-size` or `--ipc=host` says otherwise, and a full `/dev/shm` kills the writer with SIGBUS. The payload is the usual one of the pipeline’s edge, the requests are `max_num_seqs` of the sender (1 where it is not set). The size comes from `--shm-size` in the launch command, from the inventory, or from this machine; where none is known nothing is said.',
+    'Every payload of a shared-memory edge lies in `/dev/shm` until it is read: `bytes × requests in flight × replicas` for each edge, for a KV cache all ranks and keys. Every replica of the sender on a host is an engine of its own with its own requests. Containers have 64 MiB unless `--shm-size` or `--ipc=host` says otherwise, and a full `/dev/shm` kills the writer with SIGBUS. The payload is the usual one of the pipeline’s edge, the requests are `max_num_seqs` of the sender (1 where it is not set). The size comes from `--shm-size` in the launch command, from the inventory, or from this machine; where none is known nothing is said.',
   source: 'SharedMemoryConnector; Docker’s default of 64 MiB',
   targets: EVERY_TARGET,
   severity: 'error',

@@ -29,4 +29,14 @@ describe('what a file puts into shared memory', () => {
     expect(on('alpha')).toHaveLength(1)
     expect(on('beta')).toEqual([])
   })
+
+  it('counts the replicas of the sender, of those on the measured machine alone', () => {
+    const three = bagel.replace('max_num_seqs: 2', 'max_num_seqs: 2\n    num_replicas: 3')
+    const once = need(bagel).bytes
+    expect(need(three).bytes).toBe(3 * once)
+    expect(need(three).formulas[0]).toContain('× 2 in flight × 3 replicas = ')
+    const hostsText = 'hosts: {alpha: {}, beta: {}, gamma: {}}\nstages: {0: [alpha, beta], 1: beta}'
+    const on = (hostName: string) => need(three, { hostsText, machine: { hostName } }).bytes
+    expect([on('alpha'), on('beta'), on('gamma')]).toEqual([2 * once, once, 0])
+  })
 })
