@@ -151,6 +151,9 @@ describe('KV-3 and KV-4', () => {
 })
 
 describe('KV-5 and KV-6', () => {
+  /** The note on an assumed port is a matter of its own. */
+  const broken = (text: string): readonly string[] =>
+    marks('KV-6', text).filter(mark => !mark.startsWith('info'))
   const native = (id: number, role: string, patch = '', tp = 1): readonly string[] => [
     `tensor_parallel_size: ${tp}`,
     `kv_transfer_config: {kv_connector: MooncakeConnector, kv_role: ${role}, kv_rank: ${id}, kv_parallel_size: 2, engine_id: e${id}${patch}}`,
@@ -160,15 +163,15 @@ describe('KV-5 and KV-6', () => {
     deploy(top, native(0, 'kv_producer'), native(1, 'kv_consumer', patch))
 
   it('is content with two ends that fit', () => {
-    expect(marks('KV-6', joined(''))).toEqual([])
+    expect(broken(joined(''))).toEqual([])
     expect(marks('KV-5', joined(''))).toEqual([])
   })
 
   it('needs the other role', () => {
-    expect(marks('KV-6', deploy(top, native(0, 'kv_producer'), []))).toEqual(['error kv_producer'])
-    expect(marks('KV-6', deploy(top, [], native(1, 'kv_consumer')))).toEqual(['error kv_consumer'])
-    expect(marks('KV-6', deploy(top, native(0, 'kv_both'), []))).toEqual([])
-    expect(marks('KV-6', deploy(top, native(0, 'producer'), []))).toEqual(['error producer'])
+    expect(broken(deploy(top, native(0, 'kv_producer'), []))).toEqual(['error kv_producer'])
+    expect(broken(deploy(top, [], native(1, 'kv_consumer')))).toEqual(['error kv_consumer'])
+    expect(broken(deploy(top, native(0, 'kv_both'), []))).toEqual([])
+    expect(broken(deploy(top, native(0, 'producer'), []))).toEqual(['error producer'])
   })
 
   it.each([
@@ -181,7 +184,7 @@ describe('KV-5 and KV-6', () => {
       .split('\n')
       .map(line => (line.includes('kv_consumer') ? line.replace(new RegExp(`${key}: [^,}]+`), patch) : line))
       .join('\n')
-    expect(marks('KV-6', text)).toEqual([`error ${marked}`])
+    expect(broken(text)).toEqual([`error ${marked}`])
   })
 
   it('compares two ends that are both', () => {
@@ -191,14 +194,12 @@ describe('KV-5 and KV-6', () => {
         native(0, 'kv_both'),
         native(1, 'kv_both', patch).map(line => line.replace('kv_rank: 1', 'kv_rank: 0')),
       )
-    expect(marks('KV-6', both(''))).toEqual(['error 0'])
+    expect(broken(both(''))).toEqual(['error 0'])
   })
 
   it('compares protocols with their default', () => {
-    expect(findingsOf('KV-6', joined(', kv_connector_extra_config: {mooncake_protocol: tcp}'))).toMatchObject(
-      [{ severity: 'error' }],
-    )
-    expect(marks('KV-6', joined(', kv_connector_extra_config: {mooncake_protocol: rdma}'))).toEqual([])
+    expect(broken(joined(', kv_connector_extra_config: {mooncake_protocol: tcp}'))).toEqual(['error tcp'])
+    expect(broken(joined(', kv_connector_extra_config: {mooncake_protocol: rdma}'))).toEqual([])
   })
 
   it('needs the same TP on both ends', () => {
@@ -208,8 +209,25 @@ describe('KV-5 and KV-6', () => {
 
   it('does not go with async chunks in the newest target', () => {
     const text = joined('').replace('async_chunk: false', 'async_chunk: true')
-    expect(marks('KV-6', text)).toEqual([])
-    expect(findingsOf('KV-6', text, { target: '2026-09' })).toMatchObject([{ consequence: 'raises' }])
+    expect(broken(text)).toEqual([])
+    expect(findingsOf('KV-6', text, { target: '2026-09' })).toMatchObject([
+      { severity: 'info' },
+      { severity: 'error', consequence: 'raises' },
+    ])
+  })
+
+  it('says which bootstrap port it assumes, and writes it', () => {
+    const [finding, ...others] = findingsOf('KV-6', joined(''))
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({
+      severity: 'info',
+      stages: ['0'],
+      arithmetic: 'mooncake_bootstrap_port = 8998 (default)',
+    })
+    expect(finding?.message).toContain('Assumed is vLLM’s default, 8998')
+    const after = fixed('KV-6', joined(''))
+    expect(after).toContain('mooncake_bootstrap_port: 8998')
+    expect(marks('KV-6', after)).toEqual([])
   })
 
   it('lets Mori stream chunks between single ranks only', () => {

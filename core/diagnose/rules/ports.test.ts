@@ -279,3 +279,59 @@ describe('the next free base', () => {
     expect(nextFreeBase({ base: 2000, own: [], taken: new Set() })).toBeNull()
   })
 })
+
+describe('PORT-7', () => {
+  const native = (role: string, extra: string, connector = 'MooncakeConnector'): readonly string[] => [
+    `kv_transfer_config: {kv_connector: ${connector}, kv_role: ${role}, kv_connector_extra_config: {${extra}}}`,
+  ]
+  const at = (port: number): string => `mooncake_bootstrap_port: ${port}`
+
+  it('finds two producers on one port, and moves the second to a free one', () => {
+    const text = deploy(
+      top(engine('a', 'zmq_port: 8999')),
+      [TO_1, ...native('kv_producer', at(8998))],
+      [FROM_0, ...native('kv_both', at(8998))],
+    )
+    expect(findingsOf('PORT-7', text)).toMatchObject([
+      {
+        severity: 'error',
+        stages: ['0', '1'],
+        arithmetic: 'stage 0: mooncake_bootstrap_port = 8998; stage 1: mooncake_bootstrap_port = 8998',
+      },
+    ])
+    const after = fixed('PORT-7', text)
+    expect(after).toContain(at(9000))
+    expect(marks('PORT-7', after)).toEqual([])
+  })
+
+  it('takes the default of a port that is not written, and says so', () => {
+    const text = deploy([OFF], native('kv_producer', ''), native('kv_producer', at(8998)))
+    expect(findingsOf('PORT-7', text)[0]?.message).toContain('not written, vLLM’s default 8998 assumed')
+    expect(
+      marks('PORT-7', deploy([OFF], native('kv_producer', ''), native('kv_producer', at(8999)))),
+    ).toEqual([])
+  })
+
+  it('compares page ports with bootstrap ports', () => {
+    const pages = native('kv_producer', 'page_port: 8998', 'OmniNixlKVConnector')
+    expect(marks('PORT-7', deploy([OFF], native('kv_producer', at(8998)), pages))).toEqual(['error 8998'])
+  })
+
+  it('leaves consumers, and replicas of one stage, alone', () => {
+    expect(
+      marks('PORT-7', deploy([OFF], native('kv_producer', at(8998)), native('kv_consumer', at(8998)))),
+    ).toEqual([])
+    expect(
+      marks('PORT-7', deploy([OFF], ['num_replicas: 2', ...native('kv_producer', at(8998))], [])),
+    ).toEqual([])
+  })
+
+  it('goes by the hosts of the inventory', () => {
+    const text = deploy([OFF], native('kv_producer', at(8998)), native('kv_producer', at(8998)))
+    const hosts = (second: string): AnalysisContext => ({
+      hostsText: `hosts: {alpha: {}, beta: {}}\nstages: {0: alpha, 1: ${second}}`,
+    })
+    expect(findingsOf('PORT-7', text, hosts('[beta, alpha]'))[0]?.message).toContain('port 8998 on alpha')
+    expect(marks('PORT-7', text, hosts('beta'))).toEqual([])
+  })
+})

@@ -54,7 +54,7 @@ const PORTS: readonly LogPattern[] = [
       return {
         kind: 'error',
         meaning: `A port is taken${port === null ? '' : `: ${port}`}. Two workers derive the same number, or another program has it.`,
-        rules: ['PORT-2', 'PORT-5', 'PORT-4', 'PORT-6'],
+        rules: ['PORT-2', 'PORT-5', 'PORT-4', 'PORT-7', 'PORT-6'],
         ...(port === null ? {} : { port }),
       }
     },

@@ -7,6 +7,7 @@ import { EVERY_TARGET, SINCE_JULY_2026 } from '../../targets.ts'
 import type { FindingDraft, Place, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView, stagePlace } from '../../view.ts'
 import { listWords, quote, stageWords } from '../../words.ts'
+import { nativePorts } from '../ports/native-ports.ts'
 
 /** A stage with vLLM's own KV transfer. */
 interface NativeStage {
@@ -154,12 +155,36 @@ function withChunks(view: RuleView, stages: readonly NativeStage[]): readonly Fi
   ]
 }
 
+/** vLLM answers the handshake on its default port where the producer names none, which is worth writing down. */
+const assumedPorts = (view: RuleView): readonly FindingDraft[] =>
+  nativePorts(view).flatMap((native): readonly FindingDraft[] => {
+    if (native.written) return []
+    const field = view.field(native.stage, 'kv_transfer_config')
+    const path =
+      field === null || fieldPlace(field).elsewhere === true
+        ? null
+        : [...field.source.path, 'kv_connector_extra_config', native.key]
+    return [
+      {
+        severity: 'info',
+        consequence: 'informs',
+        message: `Stage ${native.stage} produces KV natively and writes no ${native.key}. Assumed is vLLM’s default, ${native.port}: consumers dial it there, and nothing else on that host may take it. Write it into kv_connector_extra_config if another one is meant.`,
+        arithmetic: `${native.key} = ${native.port} (default)`,
+        place: native.place,
+        stages: [native.stage],
+        ...(path === null
+          ? {}
+          : { fix: () => setValue(view.document, path, native.port, `Write ${native.key}: ${native.port}`) }),
+      },
+    ]
+  })
+
 export const HANDSHAKE: Rule = {
   code: 'KV-6',
   family: 'kv',
   title: 'One-sided native KV transfer',
   explanation:
-    'vLLM’s own KV transfer (`kv_transfer_config`) needs both ends: a `kv_producer` and a `kv_consumer` with the same `kv_connector`, `kv_parallel_size` and `mooncake_protocol`, and with different `engine_id` and `kv_rank`. Otherwise the connector skips the hand-over with a warning while the scheduler has already counted the tokens. The newest runtime also refuses it together with `async_chunk`.',
+    'vLLM’s own KV transfer (`kv_transfer_config`) needs both ends: a `kv_producer` and a `kv_consumer` with the same `kv_connector`, `kv_parallel_size` and `mooncake_protocol`, and with different `engine_id` and `kv_rank`. Otherwise the connector skips the hand-over with a warning while the scheduler has already counted the tokens. A producer without a written `mooncake_bootstrap_port` gets a note: vLLM’s default, 8998, is assumed then. The newest runtime also refuses native KV together with `async_chunk`.',
   source: 'PR 6310 (review), vLLM KVTransferConfig',
   targets: EVERY_TARGET,
   severity: 'error',
@@ -170,6 +195,7 @@ export const HANDSHAKE: Rule = {
       ...roleProblems(view, stages),
       ...pairsOf(view, stages).flatMap(pairClashes),
       ...withChunks(view, stages),
+      ...assumedPorts(view),
     ]
   },
 }

@@ -1,10 +1,11 @@
 import { hostNamesOf } from '../../../inventory/index.ts'
 import { flagInteger, flagValue, hasFlag, stageOfProcess } from '../../../launch/index.ts'
 import { isLoopback } from '../../../ports/machines.ts'
-import { dictGet, isDict, isInt, isString, type PyValue, pyInt, pyStr } from '../../../value/index.ts'
+import { dictGet, isInt, isString } from '../../../value/index.ts'
 import { extraPlace, stagesOf, type UsedDefinition, usedDefinitions } from '../../definitions.ts'
 import type { Place } from '../../types.ts'
-import { fieldPlace, type RuleView } from '../../view.ts'
+import type { RuleView } from '../../view.ts'
+import { nativePorts, nativePortWords, toPort } from './native-ports.ts'
 
 /** A server that listens beside the transfer engines. */
 export interface Service {
@@ -19,12 +20,6 @@ export interface Service {
 }
 
 const PORT = /^\d{1,5}$/
-
-function toPort(value: PyValue | undefined): number | null {
-  const number = value === undefined || value === null ? null : pyInt(value)
-  const port = number?.ok ? Number(number.value) : 0
-  return Number.isInteger(port) && port > 0 && port <= 65535 ? port : null
-}
 
 /** Host and port of `host:port` or of a URL; null where there is no port. */
 export function splitAddress(text: string): { readonly host: string; readonly port: number } | null {
@@ -90,37 +85,15 @@ const processServices = (view: RuleView): readonly Service[] =>
     }),
   )
 
-/** Ports that vLLM's own KV connectors open on the machine of the stage that produces. */
-function nativeKv(view: RuleView): readonly Service[] {
-  return view.stages.flatMap(stage => {
-    const field = view.field(stage.id, 'kv_transfer_config')
-    if (field === null || !isDict(field.value)) return []
-    const role = dictGet(field.value, 'kv_role')
-    if (role !== 'kv_producer' && role !== 'kv_both') return []
-    const extra = dictGet(field.value, 'kv_connector_extra_config')
-    const written = isDict(extra)
-      ? [...extra].filter(([key]) => /bootstrap_port$|^page_port$/.test(pyStr(key)))
-      : []
-    const ports = written.map(([key, value]) => [pyStr(key), toPort(value)] as const)
-    const known =
-      ports.length > 0 || dictGet(field.value, 'kv_connector') !== 'MooncakeConnector'
-        ? ports
-        : ([['mooncake_bootstrap_port (default)', 8998]] as const)
-    return known.flatMap(([key, port]) =>
-      port === null
-        ? []
-        : [
-            {
-              name: `the native KV transfer of stage ${stage.id} (${key})`,
-              port,
-              address: null,
-              stages: [stage.id],
-              place: fieldPlace(field, 'key'),
-            },
-          ],
-    )
-  })
-}
+/** The name says which key gives the port, and that it is assumed where none is written. */
+const nativeKv = (view: RuleView): readonly Service[] =>
+  nativePorts(view).map(native => ({
+    name: `the native KV transfer of stage ${native.stage} (${nativePortWords(native)})`,
+    port: native.port,
+    address: null,
+    stages: [native.stage],
+    place: native.place,
+  }))
 
 function yuanrong(view: RuleView): readonly Service[] {
   const stores = definitionsOf(view, 'YuanrongConnector').flatMap(store => {
