@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Path, parseDocument, type Range, rangeOf } from '../document/index.ts'
+import { zodKindWords } from '../schema/kind-words.ts'
 import { toPlain } from '../value/index.ts'
 import { stage } from './build.ts'
 import type { Pipeline, PipelineKv } from './types.ts'
@@ -190,21 +191,12 @@ function toPipeline(parsed: ParsedPipeline): Pipeline {
 const issuePath = (path: readonly PropertyKey[]): Path =>
   path.map(step => (typeof step === 'number' ? step : String(step)))
 
-const KIND_WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-}
-
 /** What is wrong with a field and what to write instead. */
 function issueText(issue: z.core.$ZodIssue): string {
   const place = issue.path.length === 0 ? 'The file' : issue.path.map(String).join('.')
   switch (issue.code) {
     case 'invalid_type': {
-      const kind = KIND_WORDS[issue.expected] ?? issue.expected
+      const kind = zodKindWords(issue.expected) ?? issue.expected
       const missing = issue.message.endsWith('received undefined')
       return missing ? `${place} is missing: write ${kind}.` : `${place} must be ${kind}.`
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { distinctKinds } from './kind-words.ts'
 import type { FieldInfo, FieldKind } from './types.ts'
 
 /** What an editor shows for a field: title, description with unit and default, default value, outdated or not. */
@@ -54,10 +55,6 @@ function kindSchema(kind: FieldKind, item: FieldInfo, notes: Notes): z.ZodType {
         : objectSchema(item.children, notes)
   }
 }
-
-/** Kinds that say the same twice are taken once: a whole number is a number. */
-const distinctKinds = (item: FieldInfo): readonly FieldKind[] =>
-  item.kinds.includes('number') ? item.kinds.filter(kind => kind !== 'integer') : item.kinds
 
 const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 

@@ -133,7 +133,7 @@ describe('SCH-3', () => {
   it('says what the value is and what is taken', () => {
     const [finding] = findingsOf('SCH-3', deploy([OFF], ['gpu_memory_utilization: 1.5']))
     expect(finding?.message).toBe(
-      'Stage 0: gpu_memory_utilization is 1.5; it takes a number or an integer above 0 up to 1.',
+      'Stage 0: gpu_memory_utilization is 1.5; it takes a number above 0 up to 1.',
     )
     expect(finding?.stages).toEqual(['0'])
   })

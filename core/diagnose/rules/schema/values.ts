@@ -1,8 +1,9 @@
 import type { Path } from '../../../document/index.ts'
 import { schemaIssues } from '../../../schema/index.ts'
+import { kindWords, zodKindWords } from '../../../schema/kind-words.ts'
 import { DEPLOY_STAGE_ALL, LEGACY_STAGE_ALL } from '../../../schema/stage-fields.ts'
 import { DEPLOY_TOP_FIELDS, EDGE_FIELDS, LEGACY_TOP_FIELDS } from '../../../schema/top-fields.ts'
-import type { FieldInfo, FieldKind, SchemaDialect } from '../../../schema/types.ts'
+import type { FieldInfo, SchemaDialect } from '../../../schema/types.ts'
 import {
   dictGet,
   isDict,
@@ -21,18 +22,6 @@ import type { FindingDraft, Rule } from '../../types.ts'
 import { fieldPlace, type RuleView } from '../../view.ts'
 import { wholeNumber } from '../../words.ts'
 
-const KIND_WORDS: Readonly<Record<FieldKind, string>> = {
-  text: 'a text',
-  integer: 'an integer',
-  number: 'a number',
-  boolean: 'true or false',
-  map: 'a mapping',
-  list: 'a list',
-  'integer-list': 'a list of integers',
-  'text-list': 'a list of texts',
-  devices: 'a comma list of device indices such as "0,1"',
-}
-
 function boundsOf(field: FieldInfo): string {
   const parts: string[] = []
   if (field.exclusiveMinimum !== undefined) parts.push(`above ${field.exclusiveMinimum}`)
@@ -43,9 +32,7 @@ function boundsOf(field: FieldInfo): string {
 
 /** What the runtime takes there, in words: `a number above 0 up to 1`, `one of v1, v2`. */
 const takes = (field: FieldInfo): string =>
-  field.choices !== undefined
-    ? `one of ${field.choices.join(', ')}`
-    : `${[...new Set(field.kinds.map(kind => KIND_WORDS[kind]))].join(' or ')}${boundsOf(field)}`
+  field.choices !== undefined ? `one of ${field.choices.join(', ')}` : `${kindWords(field)}${boundsOf(field)}`
 
 /** Fields whose range the runtime itself enforces when it builds the stage (runtime: omni_config). */
 const ENFORCED = new Set([
@@ -121,20 +108,8 @@ function sourceWords(value: PyValue | undefined): string {
   return `${GIVES_UP}, and this stage and all later ones lose theirs. Write a list, for example [0].`
 }
 
-/** Kinds as zod calls them, where no field of the schema says what is taken. */
-const ZOD_WORDS: Readonly<Record<string, string>> = {
-  object: 'a mapping',
-  record: 'a mapping',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  int: 'an integer',
-  boolean: 'true or false',
-}
-
 function expectedWords(message: string): string {
-  const kind = /expected (\w+)/.exec(message)?.[1] ?? ''
-  const words = Object.hasOwn(ZOD_WORDS, kind) ? ZOD_WORDS[kind] : undefined
+  const words = zodKindWords(/expected (\w+)/.exec(message)?.[1] ?? '')
   return words === undefined ? `${message.charAt(0).toLowerCase()}${message.slice(1)}` : `it takes ${words}`
 }
 
