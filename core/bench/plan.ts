@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../contract/result.ts'
 import { edgePreset, presetSpec } from '../payload/edge.ts'
 import { SWEEP_SIZES } from '../payload/presets.ts'
 import type { Pipeline } from '../pipelines/types.ts'
+import { ownSetting, withSettings } from './by-id.ts'
 import { edgesBehindCycles } from './cycles.ts'
 import { formatBytes } from './format.ts'
 import { kvPairBytes } from './lanes.ts'
@@ -111,23 +112,18 @@ export const MAX_OPEN_LOOP = 64
 
 /** What an edge carries: the caller's choice for it, else the run's payload. */
 export const payloadOf = (options: BenchOptions, edge: string): PayloadSpec =>
-  (options.edgePayloads && Object.hasOwn(options.edgePayloads, edge) && options.edgePayloads[edge]) ||
-  options.payload
+  ownSetting(options.edgePayloads, edge) ?? options.payload
 
-/** Simulated compute time of a stage in milliseconds; a stage may be called `constructor`. */
+/** Simulated compute time of a stage in milliseconds. */
 export const computeMsOf = ({ computeMs }: Pick<BenchOptions, 'computeMs'>, stage: string): number =>
-  (computeMs !== undefined && Object.hasOwn(computeMs, stage) && computeMs[stage]) || 0
+  ownSetting(computeMs, stage) ?? 0
 
 /** The compute times with another one for a stage; nothing where none is left. */
-export function withComputeMs(
-  { computeMs = {} }: Pick<BenchOptions, 'computeMs'>,
+export const withComputeMs = (
+  { computeMs }: Pick<BenchOptions, 'computeMs'>,
   stage: string,
   millis: number,
-): BenchOptions['computeMs'] {
-  const others = Object.entries(computeMs).filter(([id]) => id !== stage)
-  const next = millis === 0 ? others : [...others, [stage, millis] as const]
-  return next.length === 0 ? undefined : Object.fromEntries(next)
-}
+): BenchOptions['computeMs'] => withSettings(computeMs, [[stage, millis === 0 ? undefined : millis]])
 
 /** The catalogue's usual payload of every edge that has one, for `edgePayloads`. */
 export const cataloguePayloads = (

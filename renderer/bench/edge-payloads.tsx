@@ -1,3 +1,4 @@
+import { ownSetting, withSettings } from '../../core/bench/by-id.ts'
 import type { BenchOptions, PayloadSpec } from '../../core/bench/types.ts'
 import { Checkbox } from '../ui/index.ts'
 import type { PartProps } from './option-parts.ts'
@@ -5,26 +6,9 @@ import { PayloadFields } from './payload-fields.tsx'
 
 type EdgePayloads = BenchOptions['edgePayloads']
 
-/** The payload that an edge has of its own; undefined where it carries the run's. */
-export const ownPayload = (payloads: EdgePayloads, edge: string): PayloadSpec | undefined =>
-  payloads !== undefined && Object.hasOwn(payloads, edge) ? payloads[edge] : undefined
-
-/** The payloads with others for some edges, or with none where one is undefined; nothing where no edge has any. */
-export function withPayloads(
-  payloads: EdgePayloads,
-  changes: readonly (readonly [edge: string, payload: PayloadSpec | undefined])[],
-): EdgePayloads {
-  const changed = new Set(changes.map(([edge]) => edge))
-  const next = [
-    ...Object.entries(payloads ?? {}).filter(([edge]) => !changed.has(edge)),
-    ...changes.flatMap(([edge, payload]) => (payload === undefined ? [] : [[edge, payload] as const])),
-  ]
-  return next.length === 0 ? undefined : Object.fromEntries(next)
-}
-
 /** Whether all edges that usually carry something carry just that. */
 export const areUsual = (payloads: EdgePayloads, usual: NonNullable<EdgePayloads>): boolean =>
-  Object.entries(usual).every(([edge, { preset }]) => ownPayload(payloads, edge)?.preset === preset)
+  Object.entries(usual).every(([edge, { preset }]) => ownSetting(payloads, edge)?.preset === preset)
 
 /** What single edges carry instead of the run's payload. */
 export function EdgePayloadOptions({
@@ -37,9 +21,9 @@ export function EdgePayloadOptions({
   onPickFile,
 }: PartProps) {
   const { edgePayloads } = options
-  const own = edges.filter(({ id }) => ownPayload(edgePayloads, id) !== undefined)
-  const change = (...changes: Parameters<typeof withPayloads>[1]) =>
-    set({ edgePayloads: withPayloads(edgePayloads, changes) })
+  const own = edges.filter(({ id }) => ownSetting(edgePayloads, id) !== undefined)
+  const change = (...changes: readonly (readonly [edge: string, payload: PayloadSpec | undefined])[]) =>
+    set({ edgePayloads: withSettings(edgePayloads, changes) })
   const usuals = Object.entries(usual ?? {})
   return (
     <>
@@ -59,7 +43,7 @@ export function EdgePayloadOptions({
           {own.length === 0 ? '(the same on all)' : `(${own.length} of ${edges.length} their own)`}
         </summary>
         {edges.map(({ id, from, to }) => {
-          const payload = ownPayload(edgePayloads, id)
+          const payload = ownSetting(edgePayloads, id)
           return (
             <div key={id} className="sw-bench-edge-payload">
               <Checkbox
@@ -67,7 +51,7 @@ export function EdgePayloadOptions({
                 disabled={disabled}
                 checked={payload !== undefined}
                 onChange={checked =>
-                  change([id, checked ? (ownPayload(usual, id) ?? options.payload) : undefined])
+                  change([id, checked ? (ownSetting(usual, id) ?? options.payload) : undefined])
                 }
               />
               {payload !== undefined && (
