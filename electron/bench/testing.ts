@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build } from 'vite'
 import type { BenchOptions, BenchReport } from '../../core/bench/types.ts'
 import { DEFAULT_BENCH_OPTIONS } from '../../core/bench/types.ts'
+import { bundleForNode } from '../../scripts/bundle.mjs'
 import type { BenchRequest, BenchRunner } from '../host/bench-runner.ts'
 
 export interface BuiltStageProcess {
@@ -16,32 +16,12 @@ const root = join(import.meta.dirname, '../..')
 export async function buildStageProcess(): Promise<BuiltStageProcess> {
   const outDir = await mkdtemp(join(root, 'node_modules/.stage-process-'))
   const remove = () => rm(outDir, { recursive: true, force: true })
-  await bundleInto(outDir).catch(async error => {
+  await bundleForNode({ 'stage-process': 'electron/bench/stage-process.ts' }, outDir).catch(async error => {
     await remove()
     throw error
   })
   return { path: join(outDir, 'stage-process.mjs'), remove }
 }
-
-const bundleInto = (outDir: string): Promise<unknown> =>
-  build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['hdr-histogram-js', 'koffi', 'zod'] },
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: {
-        input: { 'stage-process': join(root, 'electron/bench/stage-process.ts') },
-        output: { entryFileNames: '[name].mjs' },
-      },
-    },
-  })
 
 /** Options of a run that takes a moment. */
 export const shortOptions = (options: Partial<BenchOptions> = {}): BenchOptions => ({
