@@ -1,6 +1,5 @@
-import { whenText } from '../bench/when-text.ts'
 import { useWorkbench } from '../state/index.ts'
-import { Button, Dialog } from '../ui/index.ts'
+import { Button, Dialog, whenText } from '../ui/index.ts'
 import './dialogs.css'
 
 /** Offers the unsaved texts that an earlier start left behind. */

@@ -2,9 +2,8 @@ import { conditionDifferences } from '../../core/bench/compare.ts'
 import { formatBytes, formatGbPerSecond, formatMillis, formatNumber } from '../../core/bench/format.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
 import { Alert } from '../panel/index.ts'
-import { Badge, Button, type Column, DataTable, EmptyState, Field, Select } from '../ui/index.ts'
+import { Badge, Button, type Column, DataTable, EmptyState, Field, Select, whenText } from '../ui/index.ts'
 import { type ComparedFigure, compareRuns } from './compare.ts'
-import { whenText } from './when-text.ts'
 
 export interface HistoryViewProps {
   readonly reports: readonly BenchReport[]
