@@ -164,6 +164,8 @@ export interface PortPlan {
   readonly problems: readonly {
     readonly edge: { readonly from: string; readonly to: string }
     readonly message: string
+    /** Class of the exception, the innermost one; absent for a bound of the plan's own. */
+    readonly raises?: string
   }[]
 }
 

@@ -54,16 +54,19 @@ export class PortCollector {
   }
 
   fault(engine: EngineEdge, fault: RuntimeFault): void {
-    this.complain(engine.edge, fault.message)
+    this.complain(engine.edge, fault.message, fault.cause ?? fault.type)
   }
 
-  complain(edge: EdgeRef, message: string): void {
+  complain(edge: EdgeRef, message: string, raises?: string): void {
     const count = this.#faultsOf(edge)
     this.#faults.set(edgeKey(edge), count + 1)
     if (count >= MAX_MESSAGES) return
     const { from, to } = edge
     const key = JSON.stringify([from, to, message])
-    if (!this.#problems.has(key)) this.#problems.set(key, { edge: { from, to }, message })
+    if (!this.#problems.has(key)) {
+      const problem = { edge: { from, to }, message }
+      this.#problems.set(key, raises === undefined ? problem : { ...problem, raises })
+    }
   }
 
   #faultsOf(edge: EdgeRef): number {

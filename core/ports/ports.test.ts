@@ -129,6 +129,7 @@ describe('what can’t be planned', () => {
       {
         edge: { from: '0', to: '1' },
         message: "zmq_port references unset environment variable(s): BASE. Original value: '$BASE'",
+        raises: 'EnvVarExpansionError',
       },
     ])
   })

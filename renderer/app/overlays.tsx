@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import { isContextOverlay } from '../context/context-overlays.ts'
 import { Gallery } from '../gallery/index.ts'
 import { useWorkbench } from '../state/index.ts'
 import { AboutDialog } from './about-dialog.tsx'
@@ -23,7 +24,7 @@ export function Overlays() {
       {overlay === 'about' && <AboutDialog />}
       {overlay === 'open-path' && <PathDialog />}
       <Suspense fallback={null}>
-        {(overlay === 'context' || overlay === 'hosts' || overlay === 'overrides') && <ContextDialog />}
+        {isContextOverlay(overlay) && <ContextDialog />}
         {overlay === 'migrate' && <MigrateDialog />}
       </Suspense>
       <RecoveryDialog />

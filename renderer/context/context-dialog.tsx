@@ -3,6 +3,7 @@ import { flushSync } from 'react-dom'
 import { useWorkbench } from '../state/index.ts'
 import { Button, Dialog, Tabs } from '../ui/index.ts'
 import './context.css'
+import { isContextOverlay, partOfOverlay } from './context-overlays.ts'
 import { type PartProps, RuntimePart } from './runtime-part.tsx'
 import { EnvironmentPart, HostsPart, OverridesPart, PipelinesPart } from './text-parts.tsx'
 
@@ -27,14 +28,15 @@ const VIEWS: Readonly<Record<Part, (props: PartProps) => React.ReactNode>> = {
 
 /**
  * Everything besides the text that decides what the runtime makes of it. Each change holds at once and is kept beside
- * the file, never in it. The overlays `hosts` and `overrides` are the same dialog, opened at that part.
+ * the file, never in it. The overlays that are called like a part are the
+ * same dialog, opened there.
  */
 export function ContextDialog() {
   const overlay = useWorkbench(state => state.overlay)
   const context = useWorkbench(state => state.context)
   const analysis = useWorkbench(state => state.lastGood ?? state.analysis)
   const openOverlay = useWorkbench(state => state.openOverlay)
-  const [part, setPart] = useState<Part>(overlay === 'hosts' || overlay === 'overrides' ? overlay : 'runtime')
+  const [part, setPart] = useState<Part>(partOfOverlay(overlay) ?? 'runtime')
   const id = useId()
   const close = async () => {
     if (await mayDropText(id)) openOverlay(null)
@@ -45,7 +47,7 @@ export function ContextDialog() {
   const View = VIEWS[part]
   return (
     <Dialog
-      open={overlay === 'context' || overlay === 'hosts' || overlay === 'overrides'}
+      open={isContextOverlay(overlay)}
       onClose={() => void close()}
       title="Launch context"
       description="What the file does not say: who reads it, on which machines, with which environment. Kept beside the file, never in it."

@@ -45,6 +45,7 @@ describe('the environment as text', () => {
 
 it.each([
   ['hosts', 'Hosts'],
+  ['environment', 'Environment'],
   ['overrides', 'Stage overrides'],
 ] as const)('opens at the part that was asked for: %s', (overlay, title) => {
   useWorkbench.setState({ overlay })

@@ -1,4 +1,4 @@
-import { MoveRight } from 'lucide-react'
+import { MoveRight, Variable } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Path, Range } from '../../core/document/types.ts'
 import { sameBase } from '../../core/ports/free-base.ts'
@@ -12,10 +12,12 @@ export interface PortDetailProps {
   readonly freeBase: (row: PortRow) => number | null
   readonly onReveal: (place: Path | Range) => void
   readonly onMove: (row: PortRow, base: number) => void
+  /** Opens the environment that gives the base; null where the file gives it. */
+  readonly onEnvironment: (() => void) | null
 }
 
 /** One socket: how its number comes about, who else wants it, and a base that is free. */
-export function PortDetail({ row, freeBase, onReveal, onMove }: PortDetailProps) {
+export function PortDetail({ row, freeBase, onReveal, onMove, onEnvironment }: PortDetailProps) {
   const { endpoint, rivals, takenBy } = row
   const meetsItself = rivals.some(rival => sameBase(rival, endpoint))
   const free = useMemo(
@@ -54,6 +56,11 @@ export function PortDetail({ row, freeBase, onReveal, onMove }: PortDetailProps)
         <Button small onClick={() => onReveal(endpoint.path)}>
           Show in the file
         </Button>
+        {onEnvironment !== null && (
+          <Button small icon={<Variable size={13} />} onClick={onEnvironment}>
+            Change it in the environment
+          </Button>
+        )}
         {free !== null && (
           <Button small tone="primary" icon={<MoveRight size={13} />} onClick={() => onMove(row, free)}>
             Move the base to {free}
@@ -61,14 +68,18 @@ export function PortDetail({ row, freeBase, onReveal, onMove }: PortDetailProps)
         )}
       </div>
       {isConflict(row) && free === null && (
-        <p className="sw-muted">
-          {meetsItself
-            ? 'No other base helps: ports of this connector meet each other. Fewer ranks, or a second connector with a base of its own, would.'
-            : 'The base is no number in this file that could be moved: change it where it comes from.'}
-        </p>
+        <p className="sw-muted">{whyFixed(meetsItself, onEnvironment !== null)}</p>
       )}
     </article>
   )
+}
+
+function whyFixed(meetsItself: boolean, fromEnvironment: boolean): string {
+  if (meetsItself)
+    return 'No other base helps: ports of this connector meet each other. Fewer ranks, or a second connector with a base of its own, would.'
+  return fromEnvironment
+    ? 'The base comes from a variable: give it another value in the environment of the launch.'
+    : 'The base is no number in this file that could be moved: change it where it comes from.'
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

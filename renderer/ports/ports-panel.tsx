@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import type { Analysis } from '../../core/contract/analysis.ts'
+import { nodeAt } from '../../core/document/index.ts'
 import { basePathOf, freeBaseFor, isBaseWritable } from '../../core/ports/free-base.ts'
 import { NoFile, saveText, useInventory } from '../panel/index.ts'
 import { useWorkbench } from '../state/index.ts'
@@ -20,6 +21,7 @@ export function PortsPanel() {
 function Ports({ analysis }: { readonly analysis: Analysis }) {
   const machine = useWorkbench(state => state.context.machine)
   const reveal = useWorkbench(state => state.reveal)
+  const openOverlay = useWorkbench(state => state.openOverlay)
   const { inventory } = useInventory()
   const rows = useMemo(() => portRows(analysis, inventory, machine), [analysis, inventory, machine])
   const freeBase = useCallback(
@@ -37,10 +39,17 @@ function Ports({ analysis }: { readonly analysis: Analysis }) {
       freeBase={freeBase}
       onReveal={reveal}
       onMove={moveBase}
+      isFromEnvironment={({ endpoint }) => readsEnvironment(analysis, endpoint)}
+      onEnvironment={() => openOverlay('environment')}
       onCsv={shown => void keep('ports.csv', portsCsv(shown))}
       onFirewall={shown => void keep('firewall.txt', firewallList(shown))}
     />
   )
+}
+
+function readsEnvironment({ document }: Analysis, { path }: PortRow['endpoint']): boolean {
+  const written = nodeAt(document, basePathOf(path))?.value
+  return typeof written === 'string' && written.includes('$')
 }
 
 function moveBase({ endpoint }: PortRow, base: number): void {

@@ -30,6 +30,8 @@ function setup(patch: Partial<PortsViewProps> = {}) {
     freeBase: () => 50052,
     onReveal: vi.fn(),
     onMove,
+    isFromEnvironment: () => false,
+    onEnvironment: vi.fn(),
     onCsv: vi.fn(),
     onFirewall: vi.fn(),
     ...patch,
@@ -52,6 +54,29 @@ describe('PortsView', () => {
     setup({ rows: portRows({ ports: { endpoints: own, problems: [] } }, null, undefined) })
     expect(screen.queryByRole('button', { name: /^Move the base/ })).toBeNull()
     expect(screen.getByText(/^No other base helps/)).toBeDefined()
+  })
+
+  it('leads to the environment where the base comes from a variable', async () => {
+    const { props, user } = setup({ isFromEnvironment: () => true, freeBase: () => null })
+    expect(screen.getByText(/^The base comes from a variable/)).toBeDefined()
+    await user.click(screen.getByRole('button', { name: 'Change it in the environment' }))
+    expect(props.onEnvironment).toHaveBeenCalledOnce()
+    cleanup()
+    setup()
+    expect(screen.queryByRole('button', { name: 'Change it in the environment' })).toBeNull()
+  })
+
+  it('leads to the environment where a variable is not set, and for no other fault', async () => {
+    const edge = { from: '0', to: '1' }
+    const { props, user } = setup({
+      rows: [],
+      problems: [
+        { edge, message: 'zmq_port references unset …', raises: 'EnvVarExpansionError' },
+        { edge, message: 'zmq_port must be an integer …', raises: 'ValueError' },
+      ],
+    })
+    await user.click(screen.getByRole('button', { name: 'Set it in the environment' }))
+    expect(props.onEnvironment).toHaveBeenCalledOnce()
   })
 
   it('narrows the table and exports what is shown', async () => {

@@ -18,6 +18,9 @@ export interface PortsViewProps {
   readonly freeBase: (row: PortRow) => number | null
   readonly onReveal: (place: Path | Range) => void
   readonly onMove: (row: PortRow, base: number) => void
+  /** Whether the row's base is written as an environment variable. */
+  readonly isFromEnvironment: (row: PortRow) => boolean
+  readonly onEnvironment: () => void
   readonly onCsv: (rows: readonly PortRow[]) => void
   readonly onFirewall: (rows: readonly PortRow[]) => void
 }
@@ -50,9 +53,14 @@ export function PortsView(props: PortsViewProps) {
         />
       }
     >
-      {problems.map(({ edge, message }) => (
-        <Alert key={`${edge.from} ${edge.to}`} tone="error">
-          Ports of {edge.from}→{edge.to} can’t be computed: {message}
+      {problems.map(({ edge, message, raises }) => (
+        <Alert key={`${edge.from} ${edge.to} ${message}`} tone="error">
+          Ports of {edge.from}→{edge.to} can’t be computed: {message}{' '}
+          {raises === 'EnvVarExpansionError' && (
+            <button type="button" className="sw-link" onClick={props.onEnvironment}>
+              Set it in the environment
+            </button>
+          )}
         </Alert>
       ))}
       {selected === null ? (
@@ -87,6 +95,7 @@ export function PortsView(props: PortsViewProps) {
               freeBase={props.freeBase}
               onReveal={props.onReveal}
               onMove={props.onMove}
+              onEnvironment={props.isFromEnvironment(selected) ? props.onEnvironment : null}
             />
           </div>
         </div>

@@ -154,6 +154,7 @@ export type OverlayId =
   | 'settings'
   | 'open-path'
   | 'context'
+  | 'environment'
   | 'hosts'
   | 'overrides'
   | 'about'
