@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatMicros, formatMillis, formatNumber, parseBytes } from './format.ts'
+import { formatBytes, formatMicros, formatMillis, formatNumber, formatRate, parseBytes } from './format.ts'
 
 describe('formatBytes', () => {
   it.each([
@@ -28,6 +28,16 @@ describe('formatMicros', () => {
   ])('writes %d as %s', (micros, text) => expect(formatMicros(micros)).toBe(text))
 
   it('leaves out seconds that are none', () => expect(formatMillis(120_000)).toBe('2 min'))
+  it.each([
+    [1.234, '1.23 GB/s'],
+    [0.1, '0.1 GB/s'],
+    [0.0105, '10.5 MB/s'],
+    [0.000929, '0.929 MB/s'],
+    [0.0000512, '51.2 kB/s'],
+    [0, '0 GB/s'],
+  ])('writes a rate of %d in the decimal unit that reads best', (rate, text) =>
+    expect(formatRate(rate)).toBe(text),
+  )
   it('takes milliseconds too', () => expect(formatMillis(30_000)).toBe('30 s'))
 })
 

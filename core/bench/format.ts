@@ -44,8 +44,12 @@ export function formatMicros(micros: number): string {
 /** A time in milliseconds, written as `formatMicros` does. */
 export const formatMillis = (millis: number): string => formatMicros(millis * 1000)
 
-/** 10^9 bytes per second, with its unit. */
-export const formatGbPerSecond = (value: number): string => `${formatNumber(value)} GB/s`
+/** A rate in 10^9 bytes per second in the decimal unit that reads best: `1.23 GB/s`, `45.6 MB/s`, `929 kB/s`. */
+export function formatRate(gbPerSecond: number): string {
+  if (gbPerSecond >= 0.1 || gbPerSecond === 0) return `${formatNumber(gbPerSecond)} GB/s`
+  const mb = gbPerSecond * 1000
+  return mb >= 0.1 ? `${formatNumber(mb)} MB/s` : `${formatNumber(mb * 1000)} kB/s`
+}
 
 /** 2^20 bytes per second, with its unit. */
 export const formatMibPerSecond = (value: number): string => `${formatNumber(value)} MiB/s`

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { formatGbPerSecond, formatNumber } from '../../core/bench/format.ts'
+import { formatNumber, formatRate } from '../../core/bench/format.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
 import { BytesField, NumberField } from '../panel/index.ts'
 import { Badge } from '../ui/index.ts'
@@ -43,11 +43,11 @@ export function BudgetTable({ report }: { readonly report: BenchReport }) {
                   onChange={size => setBytes({ ...bytes, [row.edge]: size })}
                 />
               </td>
-              <td>{formatGbPerSecond(row.neededGbPerSecond)}</td>
+              <td>{formatRate(row.neededGbPerSecond)}</td>
               <td>
                 {row.measuredGbPerSecond === null
                   ? 'not measured at this size'
-                  : formatGbPerSecond(row.measuredGbPerSecond)}
+                  : formatRate(row.measuredGbPerSecond)}
               </td>
               <td>{row.share === null ? '–' : <ShareBadge share={row.share} />}</td>
             </tr>

@@ -1,5 +1,5 @@
 import { conditionDifferences } from '../../core/bench/compare.ts'
-import { formatBytes, formatGbPerSecond, formatMillis, formatNumber } from '../../core/bench/format.ts'
+import { formatBytes, formatMillis, formatNumber, formatRate } from '../../core/bench/format.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
 import { Alert } from '../panel/index.ts'
 import { Badge, Button, type Column, DataTable, EmptyState, Field, Select, whenText } from '../ui/index.ts'
@@ -96,7 +96,7 @@ const runColumns = (
     id: 'best',
     header: 'Best rate',
     align: 'end',
-    cell: report => formatGbPerSecond(bestRate(report)),
+    cell: report => formatRate(bestRate(report)),
     sortValue: bestRate,
   },
   {

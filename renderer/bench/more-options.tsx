@@ -1,3 +1,4 @@
+import { hashesDelay } from '../../core/bench/report/notes.ts'
 import { NumberField } from '../panel/index.ts'
 import { Checkbox, Field, Select } from '../ui/index.ts'
 import type { PartProps } from './option-parts.ts'
@@ -23,7 +24,15 @@ export function MoreOptions({ options, disabled, set }: PartProps) {
         value={options.repetitions}
         onChange={repetitions => set({ repetitions })}
       />
-      <Field label="Integrity" inline hint="Hash of both ends; never part of the timings.">
+      <Field
+        label="Integrity"
+        inline
+        hint={
+          hashesDelay(options)
+            ? 'Hash of both ends. Not in a payload’s own times, but others under way wait for it.'
+            : 'Hash of both ends; never part of the timings.'
+        }
+      >
         {({ id, describedBy }) => (
           <Select
             id={id}

@@ -1,7 +1,15 @@
 import { drillVerdict, isPlayed } from '../../core/bench/drills.ts'
 import { formatMillis } from '../../core/bench/format.ts'
-import { environmentRows } from '../../core/bench/report/words.ts'
-import type { BenchPlan, BenchReport, DrillOutcome, EdgeFailure, Residue } from '../../core/bench/types.ts'
+import { environmentRows, pathWords } from '../../core/bench/report/words.ts'
+import type {
+  BenchAddress,
+  BenchEdge,
+  BenchPlan,
+  BenchReport,
+  DrillOutcome,
+  EdgeFailure,
+  Residue,
+} from '../../core/bench/types.ts'
 import { Alert, Facts } from '../panel/index.ts'
 import { Badge, type Column, DataTable, EmptyState } from '../ui/index.ts'
 import { drillLabel } from './option-words.ts'
@@ -43,22 +51,15 @@ export function ResidueLine({ residue }: { readonly residue: Residue }) {
 }
 
 /** What each edge runs through, and what stands in for what. */
-export function PlanList({ plan }: { readonly plan: Pick<BenchPlan, 'edges' | 'skipped'> }) {
+export function PlanList({ plan }: { readonly plan: Omit<BenchPlan, 'stages'> }) {
   return (
     <ul className="sw-bench-plan">
       {plan.edges.map(edge => (
         <li key={edge.id}>
           <b>{edge.id}</b> {edge.connectorName}{' '}
           <Badge>{edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}</Badge>
-          {edge.bind !== null && edge.bind.port > 0 && (
-            <span className="sw-mono">
-              {' '}
-              {edge.bind.host}:{edge.bind.port}
-              {edge.bind.mappedFrom !== edge.bind.host && (
-                <span className="sw-muted"> for {edge.bind.mappedFrom}</span>
-              )}
-            </span>
-          )}
+          <Addresses edge={edge} />
+          {pathWords(plan, edge) !== '' && <p className="sw-muted">{pathWords(plan, edge).trim()}</p>}
           {edge.standIn !== null && <p className="sw-muted">{edge.standIn}</p>}
         </li>
       ))}
@@ -71,6 +72,30 @@ export function PlanList({ plan }: { readonly plan: Pick<BenchPlan, 'edges' | 's
     </ul>
   )
 }
+
+/** Where the sender listens, and where the receiver dials if that is elsewhere. */
+function Addresses({ edge: { bind, dial } }: { readonly edge: BenchEdge }) {
+  if (bind === null || bind.port === 0) return null
+  const elsewhere = dial !== null && (dial.host !== bind.host || dial.port !== bind.port)
+  return (
+    <>
+      {' '}
+      <Address at={bind} />
+      {elsewhere && (
+        <>
+          , dialled at <Address at={dial} />
+        </>
+      )}
+    </>
+  )
+}
+
+const Address = ({ at: { host, port, mappedFrom } }: { readonly at: BenchAddress }) => (
+  <span className="sw-mono">
+    {host}:{port}
+    {mappedFrom !== host && <span className="sw-muted"> for {mappedFrom}</span>}
+  </span>
+)
 
 export function DrillTable({ drills }: { readonly drills: readonly DrillOutcome[] }) {
   if (drills.length === 0)

@@ -16,7 +16,7 @@ export interface ResultsProps {
   readonly progress: BenchProgress | null
   readonly report: BenchReport | null
   /** What would run with the options as they are. */
-  readonly plan: Pick<BenchPlan, 'edges' | 'skipped'> | null
+  readonly plan: Omit<BenchPlan, 'stages'> | null
   readonly history: readonly BenchReport[]
   readonly onShow: (report: BenchReport) => void
   readonly onEdge: (edge: string) => void

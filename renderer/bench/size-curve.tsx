@@ -1,4 +1,4 @@
-import { formatBytes, formatGbPerSecond, formatMicros, formatNumber } from '../../core/bench/format.ts'
+import { formatBytes, formatMicros, formatNumber, formatRate } from '../../core/bench/format.ts'
 import type { BenchReport, EdgeFigures } from '../../core/bench/types.ts'
 import { EmptyState } from '../ui/index.ts'
 import { runTitle } from './history-view.tsx'
@@ -127,7 +127,7 @@ const dotOf =
   (figure: EdgeFigures): readonly Dot[] => {
     const value = measure === 'rate' ? figure.gbPerSecond : figure.phases.total.p50
     if (!(value > 0) || figure.sizeBytes <= 0) return []
-    const title = `${figure.edge}, ${formatBytes(figure.sizeBytes)}: ${formatGbPerSecond(figure.gbPerSecond)}, median ${formatMicros(figure.phases.total.p50)}`
+    const title = `${figure.edge}, ${formatBytes(figure.sizeBytes)}: ${formatRate(figure.gbPerSecond)}, median ${formatMicros(figure.phases.total.p50)}`
     return [{ size: figure.sizeBytes, value, title }]
   }
 
@@ -136,5 +136,5 @@ const referenceDot =
   (point: ReferencePoint): Dot => ({
     size: point.sizeBytes,
     value: measure === 'rate' ? referenceRate(point) : point.micros,
-    title: `${point.label} (${point.source}${point.derived ? ', derived' : ''}): ${formatBytes(point.sizeBytes)} in ${formatMicros(point.micros)}, ${formatGbPerSecond(referenceRate(point))}`,
+    title: `${point.label} (${point.source}${point.derived ? ', derived' : ''}): ${formatBytes(point.sizeBytes)} in ${formatMicros(point.micros)}, ${formatRate(referenceRate(point))}`,
   })

@@ -1,4 +1,4 @@
-import { formatGbPerSecond, formatMicros } from '../../core/bench/format.ts'
+import { formatMicros, formatRate } from '../../core/bench/format.ts'
 import type { BenchReport, EdgeFigures } from '../../core/bench/types.ts'
 import type { Analysis, EdgeView } from '../../core/contract/analysis.ts'
 import type { Severity } from '../../core/contract/finding.ts'
@@ -41,7 +41,7 @@ function labelOf({ origin, automatic, connectorLabel, connectorName }: EdgeView)
   return connectorLabel ?? shortName(connectorName)
 }
 
-const rateOf = ({ gbPerSecond }: EdgeFigures): string => formatGbPerSecond(gbPerSecond)
+const rateOf = ({ gbPerSecond }: EdgeFigures): string => formatRate(gbPerSecond)
 
 const SPOKEN_LOOKS: Readonly<Record<EdgeFace['look'], string>> = {
   explicit: 'explicit',

@@ -1,6 +1,14 @@
 import { TARGET_IDS, TARGETS } from '../../targets/index.ts'
 import { formatBytes, formatMillis, formatNumber } from '../format.ts'
-import type { BenchEdge, BenchKv, BenchOptions, BenchReport, EdgeFailure, Residue } from '../types.ts'
+import type {
+  BenchEdge,
+  BenchKv,
+  BenchOptions,
+  BenchPlan,
+  BenchReport,
+  EdgeFailure,
+  Residue,
+} from '../types.ts'
 import { hashesDelay } from './notes.ts'
 import { optionRows } from './option-words.ts'
 
@@ -76,11 +84,17 @@ export const failureText = ({ edge, code, message, advice }: EdgeFailure): strin
 export const transportRows = (report: BenchReport): readonly (readonly [string, string])[] =>
   report.plan.edges.map(edge => [
     edge.id,
-    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${memoryPath(report, edge)}${chunkWords(report, edge)}${ranks(edge)}${keyWords(report, edge.id)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
+    `${edge.connectorName} by ${edge.transport === 'tcp' ? 'TCP on loopback' : 'shared memory'}${addresses(edge)}.${pathWords(report.plan, edge)}${keyWords(report, edge.id)}${edge.standIn === null ? '' : ` ${edge.standIn}`}`,
   ])
 
+type PlanFacts = Pick<BenchPlan, 'target' | 'options'>
+
+/** How payloads go through an edge, as far as it is more than its transport: inline, FIFO, chunks, ranks. */
+export const pathWords = (plan: PlanFacts, edge: BenchEdge): string =>
+  memoryPath(plan, edge) + chunkWords(plan, edge) + ranks(edge)
+
 /** What the target's shared memory does besides writing a segment. */
-function memoryPath({ plan }: BenchReport, { transport, extra }: BenchEdge): string {
+function memoryPath(plan: PlanFacts, { transport, extra }: BenchEdge): string {
   const target = TARGET_IDS.find(id => id === plan.target)
   if (transport !== 'shared-memory' || target === undefined) return ''
   const { path, defaultThresholdBytes } = TARGETS[target].sharedMemory
@@ -92,8 +106,8 @@ function memoryPath({ plan }: BenchReport, { transport, extra }: BenchEdge): str
 }
 
 /** In how many chunks a reply crosses the edge. The runtime's first chunks are smaller; the bench sends full ones. */
-function chunkWords({ plan }: BenchReport, { chunks = 1 }: BenchEdge): string {
-  const { mode } = plan.options
+function chunkWords({ options }: PlanFacts, { chunks = 1 }: BenchEdge): string {
+  const { mode } = options
   return chunks > 1 && (mode === 'flow' || mode === 'load')
     ? ` A reply of ten seconds crosses in ${chunks} chunks, by the codec settings of the connector; all of them are as large as a full one, where the runtime’s first is smaller.`
     : ''
