@@ -1,6 +1,6 @@
 import { drillVerdict, isPlayed } from '../../core/bench/drills.ts'
 import { formatMillis } from '../../core/bench/format.ts'
-import { environmentRows, pathWords } from '../../core/bench/report/words.ts'
+import { environmentRows, pathWords, residueText } from '../../core/bench/report/words.ts'
 import type {
   BenchAddress,
   BenchEdge,
@@ -46,6 +46,19 @@ export function ResidueLine({ residue }: { readonly residue: Residue }) {
     <span className="sw-bench-residue" title={names.join('\n')}>
       Left behind: {names.slice(0, 3).join(', ')}
       {names.length > 3 && ` and ${names.length - 3} more`}.
+    </span>
+  )
+}
+
+/** The same in one word, for a column that says what it is. */
+const ResidueWord = ({ residue }: { readonly residue: Residue }) => {
+  const names = residueNames(residue)
+  return (
+    <span
+      className={names.length === 0 ? 'sw-bench-clean' : 'sw-bench-residue'}
+      title={names.length === 0 ? undefined : names.join('\n')}
+    >
+      {residueText(residue)}
     </span>
   )
 }
@@ -105,13 +118,15 @@ export function DrillTable({ drills }: { readonly drills: readonly DrillOutcome[
       </EmptyState>
     )
   return (
-    <DataTable
-      label="Drills"
-      columns={DRILL_COLUMNS}
-      rows={drills}
-      rowKey={drill => `${drill.drill} ${drill.edge}`}
-      rowTone={drill => (drill.asExpected ? null : 'error')}
-    />
+    <div className="sw-bench-drills">
+      <DataTable
+        label="Drills"
+        columns={DRILL_COLUMNS}
+        rows={drills}
+        rowKey={drill => `${drill.drill} ${drill.edge}`}
+        rowTone={drill => (drill.asExpected ? null : 'error')}
+      />
+    </div>
   )
 }
 
@@ -146,7 +161,7 @@ const DRILL_COLUMNS: readonly Column<DrillOutcome>[] = [
     cell: ({ noticedAfterMs }) => (noticedAfterMs === null ? '–' : formatMillis(noticedAfterMs)),
     sortValue: ({ noticedAfterMs }) => noticedAfterMs,
   },
-  { id: 'residue', header: 'Residue', cell: ({ residue }) => <ResidueLine residue={residue} /> },
+  { id: 'residue', header: 'Left behind', cell: ({ residue }) => <ResidueWord residue={residue} /> },
 ]
 
 /** Machine, versions and conditions: what a figure means nothing without. */

@@ -70,19 +70,20 @@ const counts = (done: number, total: number | null): string =>
 const ENDS = { done: 'Done', cancelled: 'Cancelled', failed: 'Failed' } as const
 
 function Ended({ report, past }: { readonly report: BenchReport; readonly past: string | null }) {
-  const told = `${ENDS[report.state]} after ${formatMillis(report.elapsedMs)}: ${outcomeWords(report)}`
-  const peak = formatBytes(report.peakShmBytes)
-  const words = report.peakShmBytes === 0 ? told : `${told}, peak shm ${peak}`
-  const whole = report.peakShmBytes === 0 ? told : `${told}, peak shared memory ${peak}`
-  const title = past === null ? whole : `${past}. ${whole}`
+  const words = `${ENDS[report.state]} after ${formatMillis(report.elapsedMs)}: ${outcomeWords(report)}.`
+  const peak = `Peak shared memory ${formatBytes(report.peakShmBytes)}.`
+  const title = [past === null ? '' : `${past}.`, words, report.peakShmBytes === 0 ? '' : peak]
   return (
     <>
-      <span className="sw-bench-ended" title={title}>
-        {past !== null && <span className="sw-muted">{past}. </span>}
-        <b>{ENDS[report.state]}</b>
-        {words.slice(ENDS[report.state].length)}
-      </span>
-      <ResidueLine residue={report.residue} />
+      <div className="sw-bench-outcome">
+        <span className="sw-bench-ended" title={title.filter(part => part !== '').join(' ')}>
+          {past !== null && <span className="sw-muted">{past}. </span>}
+          <b>{ENDS[report.state]}</b>
+          {words.slice(ENDS[report.state].length)}
+        </span>
+        <ResidueLine residue={report.residue} />
+      </div>
+      {report.peakShmBytes > 0 && <span className="sw-muted">{peak}</span>}
     </>
   )
 }
