@@ -15,6 +15,8 @@ const networked: BenchEdge = {
 it('advises with the addresses that clash, as used here and as written', () => {
   const taken = edgeFailure(networked, { code: 'EADDRINUSE', message: 'taken' })
   expect(taken.advice).toContain('127.0.0.2:50051 (10.0.0.5 in the file)')
+  const clash = edgeFailure(networked, { code: 'EADDRINUSE', message: 'taken' }, '4->5')
+  expect(clash.advice).toContain('4->5 of this file binds 127.0.0.2:50051')
   const refused = edgeFailure(networked, { code: 'ECONNREFUSED', message: 'refused' })
   expect(refused.advice).toContain('127.0.0.3:50052')
 })

@@ -5,9 +5,11 @@ const address = (
 ): string => (at === null ? 'its address' : `${at.host}:${at.port} (${at.mappedFrom} in the file)`)
 
 /** What to do about a failure, by its code; the edge gives the numbers. */
-const ADVICE: Readonly<Record<string, (edge: BenchEdge) => string>> = {
-  EADDRINUSE: edge =>
-    `Another socket holds ${address(edge.bind)}. Give the connector of ${edge.id} another zmq_port, or end the process that holds it; the Ports view shows who does.`,
+const ADVICE: Readonly<Record<string, (edge: BenchEdge, holder: string | null) => string>> = {
+  EADDRINUSE: (edge, holder) =>
+    holder === null
+      ? `Another socket holds ${address(edge.bind)}. The view This machine shows whose it is.`
+      : `${holder} of this file binds ${address(edge.bind)} as well. The view Ports shows how both come to it.`,
   EACCES: edge =>
     `This user may not open ${address(edge.bind)}; ports below 1024 need rights. Choose a higher zmq_port.`,
   EADDRNOTAVAIL: edge => `This machine has no address ${edge.bind?.host ?? ''}; choose a host that it has.`,
@@ -27,15 +29,16 @@ const ADVICE: Readonly<Record<string, (edge: BenchEdge) => string>> = {
   'payload-file': () => 'Choose a file that this user may read.',
 }
 
-/** A failure of an edge with what to do about it. */
+/** A failure of an edge with what to do about it. `holder` is the edge of the same run that has the same address. */
 export const edgeFailure = (
   edge: BenchEdge,
   problem: { readonly code: string; readonly message: string },
+  holder: string | null = null,
 ): EdgeFailure => ({
   edge: edge.id,
   code: problem.code,
   message: problem.message,
   advice:
-    (Object.hasOwn(ADVICE, problem.code) ? ADVICE[problem.code]?.(edge) : undefined) ??
+    (Object.hasOwn(ADVICE, problem.code) ? ADVICE[problem.code]?.(edge, holder) : undefined) ??
     'Look at the message; the other edges were run without this one.',
 })

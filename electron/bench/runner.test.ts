@@ -245,6 +245,7 @@ stages:
   it('is told with code and advice, and the others go on', async () => {
     const report = await reportOf(runner, clash, shortOptions())
     expect(report.failures.map(({ edge, code }) => [edge, code])).toEqual([['0->2', 'EADDRINUSE']])
+    expect(report.failures[0]?.advice).toContain('0->1 of this file binds')
     expect(report.failures[0]?.advice).toContain(String(port))
     expect(report.figures.map(({ edge, count }) => [edge, count])).toEqual([['0->1', 5]])
   })

@@ -96,7 +96,7 @@ const runColumns = (
     id: 'best',
     header: 'Best rate',
     align: 'end',
-    cell: report => formatRate(bestRate(report)),
+    cell: report => (bestRate(report) === 0 ? '–' : formatRate(bestRate(report))),
     sortValue: bestRate,
   },
   {

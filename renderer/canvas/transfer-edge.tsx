@@ -60,6 +60,8 @@ function toneOf({ failure, worst, noteTone }: EdgeFace): 'error' | 'warning' | n
 const MAX_LABEL = 34
 const MIN_LABEL = 10
 const CHARACTER = 6.3
+/** Codes of failures are bold capitals. */
+const CAPITAL = 7.8
 const LINE = 14
 const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1)}…` : text
@@ -79,7 +81,8 @@ function EdgeLabel({ face, x, y, room }: EdgeLabelProps) {
   const words = [face.failure, face.figures, face.note].find(text => text !== '') ?? ''
   const second = words === face.figures ? words : shorten(words, most + 4)
   const lines = second === '' ? names : [...names, second]
-  const width = Math.max(...lines.map(line => line.length)) * CHARACTER + 14
+  const wide = face.failure !== '' && second !== '' ? second.length * CAPITAL : 0
+  const width = Math.max(wide, ...lines.map(line => line.length * CHARACTER)) + 14
   const height = lines.length * LINE + 6
   return (
     <g className="sw-edge-label" transform={`translate(${x} ${y})`}>

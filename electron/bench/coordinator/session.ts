@@ -18,8 +18,8 @@ export interface Session {
   /** Milliseconds from the start of opening to the first failure; null while there is none. */
   readonly firstFailureMs: number | null
   order(stage: string, body: OrderBody): Promise<Result<unknown>>
-  /** Notes that an edge has failed. Only the first failure of an edge counts. `at` is the address it is about. */
-  failEdge(edge: string, problem: Problem, at?: BenchAddress): void
+  /** Notes that an edge has failed. Only the first failure of an edge counts. `at` are the addresses it is about. */
+  failEdge(edge: string, problem: Problem, at?: Partial<Addresses>): void
   onReport(listener: (report: Report, stage: string) => void): () => void
   onFailure(listener: (failure: EdgeFailure) => void): () => void
   isAlive(stage: string): boolean
@@ -32,6 +32,8 @@ export interface Session {
    */
   close(limitMs: number): Promise<void>
 }
+
+type Addresses = Pick<BenchEdge, 'bind' | 'dial'>
 
 export interface SessionOptions {
   readonly fork: ForkStage
@@ -56,7 +58,7 @@ export async function openSession(plan: BenchPlan, options: SessionOptions): Pro
   for (const { id, orchestrator } of session.live()) {
     if (orchestrator == null || options.signal.aborted) continue
     const problem = await session.orchestrator.open(id, orchestrator)
-    if (problem !== null) session.failEdge(id, problem, orchestrator)
+    if (problem !== null) session.failEdge(id, problem, { bind: orchestrator })
   }
   for (const edge of session.live())
     if (!options.signal.aborted) await linkEdge(session, edge, plan, options.folder)
@@ -117,7 +119,7 @@ async function openEdge(
   for (const [index, lane] of lanesOf(edge).entries()) {
     if (!session.live().includes(edge)) return
     const problem = await openLane(session, edge, lane, firstOrdinal + index, options)
-    if (problem !== null) session.failEdge(edge.id, problem)
+    if (problem !== null) session.failEdge(edge.id, problem, lane)
   }
 }
 
@@ -217,10 +219,12 @@ function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
   const cancel = () => void close(CANCEL_MS)
   signal.addEventListener('abort', cancel, { once: true })
 
-  const failEdge = (id: string, problem: Problem, at?: BenchAddress) => {
+  const failEdge = (id: string, problem: Problem, at: Partial<Addresses> = {}) => {
     const edge = plan.edges.find(candidate => candidate.id === id)
     if (edge === undefined || failures.has(id) || closing || signal.aborted) return
-    const failure = edgeFailure(at === undefined ? edge : { ...edge, bind: at }, problem)
+    const { bind = edge.bind, dial = edge.dial } = at
+    const holder = plan.edges.find(other => other.id !== id && binds(other, bind))?.id ?? null
+    const failure = edgeFailure({ ...edge, bind, dial }, problem, holder)
     failures.set(id, failure)
     firstFailureMs ??= performance.now() - begunAt
     for (const listener of failureListeners) listener(failure)
@@ -281,6 +285,14 @@ function createSession(plan: BenchPlan, signal: AbortSignal): OpeningSession {
     close,
   }
 }
+
+/** Whether a socket of an edge, or of the orchestrator for it, listens at an address. */
+const binds = (edge: BenchEdge, at: BenchAddress | null): boolean =>
+  at !== null &&
+  at.port > 0 &&
+  [...lanesOf(edge).map(({ bind }) => bind), edge.orchestrator].some(
+    bound => bound?.host === at.host && bound.port === at.port,
+  )
 
 async function endStage(handle: StageHandle, limitMs: number): Promise<void> {
   if (!handle.alive) return
