@@ -22,6 +22,9 @@ function freePort(view: RuleView, { port }: NativePort, ports: readonly NativePo
   return nextFreeBase({ base: port, own: [port], taken: new Set(known.map(item => item.port)) })
 }
 
+/** A default is vLLM's word, not the file's: no reason to call the file broken. */
+const ASSUMED = { severity: 'warning' } as const
+
 function toDraft(
   view: RuleView,
   [first, second, host]: readonly [NativePort, NativePort, string],
@@ -31,6 +34,7 @@ function toDraft(
   const path = second.written && second.place.elsewhere !== true ? second.place.path : null
   const title = `Move ${second.key} of stage ${second.stage} to ${free}`
   return {
+    ...(first.written && second.written ? {} : ASSUMED),
     message: `Stages ${first.stage} and ${second.stage} both open port ${second.port} on ${host} for their native KV transfer (stage ${first.stage}: ${nativePortWords(first)}; stage ${second.stage}: ${nativePortWords(second)}). The later of them ends with "address already in use". Give one of them another ${second.key}${free === null ? '' : `; ${free} is free`}.`,
     arithmetic: `stage ${first.stage}: ${first.key} = ${first.port}; stage ${second.stage}: ${second.key} = ${second.port}`,
     place: second.place,
@@ -58,7 +62,7 @@ export const NATIVE_CLASHES: Rule = {
   family: 'ports',
   title: 'Native KV port opened twice',
   explanation:
-    'A stage that produces KV through vLLM’s own transfer (`kv_transfer_config` with `kv_producer` or `kv_both`) opens a port on its host: `mooncake_bootstrap_port`, for which vLLM takes 8998 where the file says nothing, or `page_port`. Two such stages on one host need two ports. A port that a consumer names is the one it dials, and opens nothing.\n\nReplicas and ranks of one stage are not held against each other: the runtime documents no formula for them, and upstream ships files whose replicas share one written port. Without a host inventory all stages count as processes of one host.',
+    'A stage that produces KV through vLLM’s own transfer (`kv_transfer_config` with `kv_producer` or `kv_both`) opens a port on its host: `mooncake_bootstrap_port`, for which vLLM takes 8998 where the file says nothing, or `page_port`. Two such stages on one host need two ports. A port that a consumer names is the one it dials, and opens nothing.\n\nWhere one of the two ports is that default, this is a warning only. Replicas and ranks of one stage are not held against each other: the runtime documents no formula for them, and upstream ships files whose replicas share one written port. Without a host inventory all stages count as processes of one host.',
   source: 'vLLM MooncakeConnector (bootstrap port 8998), OmniNixlKVConnector; vllm-ascend #8938',
   targets: EVERY_TARGET,
   severity: 'error',
