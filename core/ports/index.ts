@@ -36,7 +36,7 @@ export function planPorts(input: PortInput): PortPlan {
     const engine = engineEdge(edge, views.get(edgeId(edge.from, edge.to)), context)
     if (engine === null) continue
     if (!engine.ok) {
-      collector.complain(edge, engine.error.message)
+      collector.complain(edge, engine.error.message, engine.error.cause ?? engine.error.type)
       continue
     }
     addRequestPorts(engine.value, stages, context, collector)
