@@ -17,6 +17,7 @@ import { CanvasMenu } from './canvas-menu.tsx'
 import { CanvasNotes } from './canvas-notes.tsx'
 import { setCanvasState, useCanvasState } from './canvas-state.ts'
 import { ConnectPopover } from './connect-popover.tsx'
+import { setLetters } from './far-letters.ts'
 import { useFlowEdges } from './flow-edges.ts'
 import { useFlowNodes } from './flow-nodes.ts'
 import { leastZoom, MOST_IN_VIEW } from './least-zoom.ts'
@@ -72,6 +73,10 @@ function Flow() {
   })
   const onDragStart = useSteady(startDrag)
   const onDragEnd = useSteady(endDrag)
+  const onMove = (_event: unknown, { zoom }: Viewport) => {
+    setDistance(zoom)
+    setLetters(box.current, zoom)
+  }
 
   const onPaneDoubleClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element) || !event.target.matches('.react-flow__pane')) return
@@ -115,7 +120,7 @@ function Flow() {
           connectionRadius={36}
           onMoveStart={useSteady(() => box.current?.setAttribute('data-moving', ''))}
           onMoveEnd={useSteady(() => box.current?.removeAttribute('data-moving'))}
-          onMove={onMove}
+          onMove={useSteady(onMove)}
           onPaneClick={takeFocus}
           onNodeClick={takeFocus}
           onEdgeClick={takeFocus}
@@ -158,8 +163,6 @@ const leadToEdge = (_event: unknown, { id }: { readonly id: string }): void =>
   useWorkbench.getState().goTo({ kind: 'edge', id })
 const isBetweenTwo = ({ source, target }: { readonly source: string; readonly target: string }): boolean =>
   source !== target
-const onMove = (_event: unknown, { zoom }: Viewport): void => setDistance(zoom)
-
 function setDistance(zoom: number): void {
   const distance = zoom < TINY_ZOOM ? 'tiny' : zoom < FAR_ZOOM ? 'far' : 'near'
   if (useCanvasState.getState().distance !== distance) setCanvasState({ distance })
