@@ -40,7 +40,7 @@ test('a flow over TCP and shared memory is measured, exported, and there after a
 
   const seeFigures = async () => {
     for (const edge of ['0->1', '1->2']) {
-      await expect(app.edge(edge)).toContainText(/GB\/s/)
+      await expect(app.edge(edge)).toContainText(/[GM]B\/s/)
       await expect(bench.figure(edge)).toContainText('64 KiB')
       await expect(bench.figure(edge)).toContainText('right')
     }
@@ -80,7 +80,7 @@ test('a KV transfer goes through its transfer engine’s stand-in', async ({ ope
   await bench.button('Run').click()
   await expect(bench.status).toContainText('Done', { timeout: 60_000 })
   await expect(bench.status).toContainText('no edge failed')
-  await expect(app.edge('0->1')).toContainText(/GB\/s/)
+  await expect(app.edge('0->1')).toContainText(/[GM]B\/s/)
   await bench.view('Conditions')
   await expect(bench.panel).toContainText('stands in for')
   await expectClean(app)
@@ -106,14 +106,14 @@ test('a taken port is shown on its edge, with cause and advice, while the others
   await expect(app.edge('0->1')).toContainText('EADDRINUSE')
   await expect(bench.failure('0->1')).toContainText(String(PORT))
   await expect(bench.failure('0->1')).toContainText('another zmq_port')
-  await expect(app.edge('1->2')).toContainText(/GB\/s/)
+  await expect(app.edge('1->2')).toContainText(/[GM]B\/s/)
   await expectClean(app)
 
   await test.step('and runs once the port is free', async () => {
     await occupied.release()
     await bench.button('Run').click()
     await expect(bench.status).toContainText('no edge failed', { timeout: 30_000 })
-    await expect(app.edge('0->1')).toContainText(/GB\/s/)
+    await expect(app.edge('0->1')).toContainText(/[GM]B\/s/)
     await expect(bench.failure('0->1')).toHaveCount(0)
   })
 })
@@ -126,7 +126,7 @@ test('a run survives a reload, ends on Cancel, and leaves nothing', async ({ ope
   await bench.set('Size', '16 KiB')
   await bench.button('Run').click()
   await expect(bench.status).toContainText(/of 10,000,010 transfers/)
-  await expect(app.edge('0->1')).toContainText(/GB\/s/)
+  await expect(app.edge('0->1')).toContainText(/[GM]B\/s/)
 
   await page.reload()
   await app.loaded()
@@ -145,7 +145,7 @@ test('a run goes on without a window, and the next one shows it', async ({ open,
   await app.bench.set('Payloads per edge', ENDLESS)
   await app.bench.set('Size', '16 KiB')
   await app.bench.button('Run').click()
-  await expect(app.edge('0->1')).toContainText(/GB\/s/)
+  await expect(app.edge('0->1')).toContainText(/[GM]B\/s/)
   const address = page.url()
   const next = await context.newPage()
   await page.close()
@@ -208,7 +208,7 @@ test('a stage process that is killed fails its edges and takes nothing else down
   await bench.set('Payloads per edge', ENDLESS)
   await bench.set('Size', '16 KiB')
   await bench.button('Run').click()
-  await expect(app.edge('0->1')).toContainText(/GB\/s/)
+  await expect(app.edge('0->1')).toContainText(/[GM]B\/s/)
   const stages = await childrenOf(pidOf(app))
   expect(stages.length).toBeGreaterThanOrEqual(2)
   process.kill(stages[0] ?? 0, 'SIGKILL')

@@ -18,6 +18,7 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .wide { overflow-x: auto; } th { white-space: nowrap; }
 th, td { padding: .25rem .6rem; border-bottom: 1px solid #8884; text-align: left; vertical-align: top; }
+.figures th, .figures td { padding: .25rem .4rem; }
 .figures th:not(:first-child), .figures td:not(:first-child) { text-align: right; white-space: nowrap; }
 small { opacity: .7; font-weight: normal; }
 svg { max-width: 100%; height: auto; }
