@@ -94,6 +94,14 @@ describe('stagewright drill', () => {
     )
     expect(code).toBe(0)
     expect(out).toContain('fill-shm on 0->1: as expected')
+    const larger = await run(
+      drillCommand(built.path),
+      at('chain.yaml'),
+      ...['--only', 'fill-shm', '-p', '2MiB', '--json', at('drill.json')],
+    )
+    expect(larger.code).toBe(0)
+    const report = parseReport(await readFile(at('drill.json'), 'utf8'))
+    expect(report.ok && report.value.plan.options.payload).toEqual({ kind: 'bytes', bytes: 2 * 1024 ** 2 })
     expect(out).toContain('not played, no edge of this file fits')
   })
 })

@@ -49,17 +49,38 @@ type PayloadFlag = PayloadSpec | 'catalogue'
 
 const MAX_BYTES = 1024 ** 3
 
+const payloadOption = (): Option =>
+  new Option(
+    '-p, --payload <what>',
+    'size (1MiB), preset id, tensor ("[1824,4096] bf16"), file:PATH, or `catalogue` for the usual payload of every edge',
+  )
+    .argParser(payloadFlag)
+    .default(DEFAULT_BENCH_OPTIONS.payload, '1MiB')
+
+const segmentsOption = (): Option =>
+  new Option('--segments <how>', 'shared memory as the runtime makes it, or pooled')
+    .choices(['fresh', 'recycled'])
+    .default('fresh')
+
+/** What a drill can be told of its payloads. */
+export type DrillPayloadFlags = Pick<BenchFlags, 'payload' | 'segments'>
+
+export const withDrillPayload = (command: Command): Command =>
+  command.addOption(payloadOption()).addOption(segmentsOption())
+
+/** The payloads that the flags of a drill ask for. */
+export const drillPayload = (
+  { payload, segments }: DrillPayloadFlags,
+  analysis: Analysis,
+): Pick<BenchOptions, 'payload' | 'segments' | 'edgePayloads'> =>
+  payload === 'catalogue'
+    ? { payload: DEFAULT_BENCH_OPTIONS.payload, segments, edgePayloads: usualPayloads(analysis) }
+    : { payload, segments }
+
 /** Adds the options of a run. */
 export const withBenchOptions = (command: Command): Command =>
   command
-    .addOption(
-      new Option(
-        '-p, --payload <what>',
-        'size (1MiB), preset id, tensor ("[1824,4096] bf16"), file:PATH, or `catalogue` for the usual payload of every edge',
-      )
-        .argParser(payloadFlag)
-        .default(DEFAULT_BENCH_OPTIONS.payload, '1MiB'),
-    )
+    .addOption(payloadOption())
     .addOption(
       new Option('--kind <kind>', 'form of a payload given by its size').choices([
         'bytes',
@@ -101,11 +122,7 @@ export const withBenchOptions = (command: Command): Command =>
         'payloads whose hash is compared (default: all; in load sampled, because hashing one keeps others waiting)',
       ).choices(['all', 'sampled', 'off']),
     )
-    .addOption(
-      new Option('--segments <how>', 'shared memory as the runtime makes it, or pooled')
-        .choices(['fresh', 'recycled'])
-        .default('fresh'),
-    )
+    .addOption(segmentsOption())
     .option('-c, --concurrency <n>', 'requests in flight (flow, load)', wholeNumber(1, 1024), 1)
     .option('--duration <seconds>', 'load: stop after this long', positive)
     .addOption(
