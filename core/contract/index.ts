@@ -1,4 +1,5 @@
 export * from './analysis.ts'
+export * from './bench-report-schema.ts'
 export * from './bench-schema.ts'
 export * from './context-schema.ts'
 export * from './effective.ts'

@@ -147,6 +147,23 @@ describe('BenchView', () => {
     expect(screen.getByRole('listitem', { name: /compared/ }).textContent).toContain('config.yaml')
   })
 
+  it('opens a report from a file, to be shown and compared, and says when it is none', async () => {
+    const { user } = setup({ report: reportOf({}), history: [reportOf({})] })
+    await user.click(screen.getByRole('tab', { name: 'History' }))
+    const input = screen.getByLabelText('Report of a run, JSON')
+    const upload = (content: unknown) =>
+      user.upload(input, new File([JSON.stringify(content)], 'other.json', { type: 'application/json' }))
+    await upload({ figures: [1], plan: {}, environment: {} })
+    expect(screen.getByRole('alert').textContent).toContain('other.json: This is no report of a run.')
+    await upload(reportOf({ runId: 'elsewhere', fileName: '/srv/variant.yaml' }))
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(screen.getByRole('status').textContent).toContain('variant.yaml')
+    await user.selectOptions(screen.getByLabelText('Compare the shown run with'), 'run-1')
+    expect(screen.getByRole('region', { name: 'Comparison' }).textContent).toContain(
+      'File: config.yaml → variant.yaml',
+    )
+  })
+
   it('says at once that a run is cancelled, and offers the next one only when all is taken down', () => {
     setup({ running: true, cancelling: true })
     expect(screen.getByRole('status').textContent).toContain('Cancelled')

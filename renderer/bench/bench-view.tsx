@@ -57,6 +57,7 @@ export function BenchView(props: BenchViewProps) {
   const { options, running, plan } = props
   const [wanted, setWanted] = useState<boolean | null>(null)
   const [past, setPast] = useState<BenchReport | null>(null)
+  const [opened, setOpened] = useState<readonly BenchReport[]>([])
   const shown = running ? null : (past ?? props.report)
   // Figures need the width once there are some; the options stay one press away.
   const showOptions = wanted ?? (!running && shown === null)
@@ -144,11 +145,21 @@ export function BenchView(props: BenchViewProps) {
           progress={running ? props.progress : null}
           report={shown}
           plan={plan.ok ? plan.value : null}
-          history={props.history}
+          history={withOpened(opened, props.history)}
           onShow={setPast}
+          onOpened={report => {
+            setOpened(before => [report, ...before])
+            setPast(report)
+          }}
           onEdge={props.onEdge}
         />
       </div>
     </Panel>
   )
+}
+
+/** Reports that were opened from files come first, each once. */
+function withOpened(opened: readonly BenchReport[], history: readonly BenchReport[]): readonly BenchReport[] {
+  const byRun = new Map([...opened, ...history].map(report => [report.runId, report]))
+  return [...byRun.values()]
 }

@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { conditionDifferences } from '../../core/bench/compare.ts'
 import { formatBytes, formatMillis, formatNumber, formatRate } from '../../core/bench/format.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
-import { Alert } from '../panel/index.ts'
+import { readReportFile } from '../../core/contract/index.ts'
+import { Alert, OpenText } from '../panel/index.ts'
 import { Badge, Button, type Column, DataTable, EmptyState, Field, Select, whenText } from '../ui/index.ts'
 import { type ComparedFigure, compareRuns } from './compare.ts'
 
@@ -12,15 +14,22 @@ export interface HistoryViewProps {
   readonly base: BenchReport | null
   readonly onShow: (report: BenchReport) => void
   readonly onBase: (runId: string | null) => void
+  /** A report that was read from a file, to stand among the runs while the window is open. */
+  readonly onOpened: (report: BenchReport) => void
 }
 
 /** Past runs, newest first; one of them can be laid beside the run that is shown. */
-export function HistoryView({ reports, shown, base, onShow, onBase }: HistoryViewProps) {
+export function HistoryView({ reports, shown, base, onShow, onBase, onOpened }: HistoryViewProps) {
   if (reports.length === 0)
-    return <EmptyState title="No run yet">Every run is kept here, to be shown again and compared.</EmptyState>
+    return (
+      <EmptyState title="No run yet" actions={<OpenReport onOpened={onOpened} />}>
+        Every run is kept here, to be shown again and compared.
+      </EmptyState>
+    )
   const others = reports.filter(report => report.runId !== shown?.runId)
   return (
     <div className="sw-bench-history">
+      <OpenReport onOpened={onOpened} />
       {shown !== null && others.length > 0 && (
         <Field label="Compare the shown run with" inline>
           {({ id, describedBy }) => (
@@ -46,6 +55,30 @@ export function HistoryView({ reports, shown, base, onShow, onBase }: HistoryVie
         selectedKey={shown?.runId ?? null}
         onSelect={onShow}
       />
+    </div>
+  )
+}
+
+const MOST_BYTES = 64 * 1024 ** 2
+
+/** Reads a report that the command line or another machine wrote, to be shown and compared like a run of this one. */
+function OpenReport({ onOpened }: Pick<HistoryViewProps, 'onOpened'>) {
+  const [problem, setProblem] = useState<string | null>(null)
+  return (
+    <div className="sw-bench-open">
+      <OpenText
+        small
+        label="Open a report …"
+        inputLabel="Report of a run, JSON"
+        maxBytes={MOST_BYTES}
+        onText={(text, name) => {
+          const read = readReportFile(text)
+          setProblem(read.ok ? null : `${name}: ${read.error.message}`)
+          if (read.ok) onOpened(read.value)
+        }}
+        onError={setProblem}
+      />
+      {problem !== null && <Alert tone="error">{problem}</Alert>}
     </div>
   )
 }

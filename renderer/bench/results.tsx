@@ -19,6 +19,7 @@ export interface ResultsProps {
   readonly plan: Omit<BenchPlan, 'stages'> | null
   readonly history: readonly BenchReport[]
   readonly onShow: (report: BenchReport) => void
+  readonly onOpened: (report: BenchReport) => void
   readonly onEdge: (edge: string) => void
 }
 
@@ -139,6 +140,7 @@ function View(props: ViewProps) {
           base={base}
           onShow={props.onShow}
           onBase={props.onBase}
+          onOpened={props.onOpened}
         />
       )
   }
