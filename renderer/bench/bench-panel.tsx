@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { planBench } from '../../core/bench/plan.ts'
+import { renderReport } from '../../core/bench/report/render.ts'
 import type { BenchReport } from '../../core/bench/types.ts'
 import { usualPayloads } from '../../core/bench/usual-payloads.ts'
 import type { Analysis, AnalysisContext } from '../../core/contract/analysis.ts'
@@ -65,7 +66,10 @@ function Bench({ analysis, context }: { readonly analysis: Analysis; readonly co
 async function exportReport(format: ExportFormat, report: BenchReport): Promise<void> {
   const { host, app, notify } = useWorkbench.getState()
   const answer = await host.call('bench.export', { runId: report.runId, format })
-  if (!answer.ok) return notify(answer.error.message, { tone: 'error' })
-  const saved = await saveText(host, app, answer.value.fileName, answer.value.content)
+  // The host does not have the runs of reports that were opened from files.
+  const { fileName, content } = answer.ok
+    ? answer.value
+    : { fileName: `stagewright-${report.runId}.${format}`, content: renderReport(report, format) }
+  const saved = await saveText(host, app, fileName, content)
   if (saved !== null) notify(saved.message, { tone: saved.ok ? 'success' : 'error' })
 }
