@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Measures the connectors of the test bench against Python, iperf3 and bare sockets: ratios within one run.
-// Takes less than three minutes and uses loopback and /dev/shm only.
+// Takes about four minutes and uses loopback and /dev/shm only.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

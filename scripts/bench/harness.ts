@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DEFAULT_BENCH_OPTIONS } from '../../core/bench/types.ts'
 import { createBenchRunner } from '../../electron/bench/runner.ts'
-import { MIB, median, table, usText } from './figures.ts'
+import { lowerQuartile, MIB, median, table, usText } from './figures.ts'
 import type { Contenders, Section } from './measure.ts'
 
 const CHAIN = `
@@ -12,19 +12,21 @@ stages:
 connectors:
   shm: { name: SharedMemoryConnector }
 `
-const ROUNDS = 9
+const ROUNDS = 15
 const REQUESTS = 300
 /** A ping begins with new processes, the bare loop's go on. */
-const WARMUP = { ping: 1500, bare: 300 }
+const WARMUP = { ping: 1000, bare: 300 }
 
 /**
  * From the begin of a put to the decoded payload in the other process: a `ping` of the bench with notices, records
- * and progress, against the same calls in a bare loop that hands over what `put` gave. Every ping is compared with the
- * loops before and after it.
+ * and progress, against the same calls in a bare loop that hands over what `put` gave. Both take turns. What else the
+ * machine does adds more to a round than the harness costs, so the quarter of quietest rounds of each is compared.
  */
 export async function harness({ node, prefix }: Contenders): Promise<Section> {
   const runner = createBenchRunner({ stageProcess: join(import.meta.dirname, 'stage-process.mjs') })
-  const bareMedian = async (round: number): Promise<number> => {
+  const [ping, bare]: [number[], number[]] = [[], []]
+  for (let round = 0; round < ROUNDS; round += 1) {
+    ping.push(await pingMedian(runner))
     const job = {
       op: 'shm',
       segments: 'fresh',
@@ -34,25 +36,16 @@ export async function harness({ node, prefix }: Contenders): Promise<Section> {
       count: REQUESTS,
       warmup: WARMUP.bare,
     } as const
-    return median((await node.run(job)).oneWayUs ?? [])
-  }
-  let before = await bareMedian(0)
-  const [ping, bare, ratios]: [number[], number[], number[]] = [[], [], []]
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const us = await pingMedian(runner)
-    const after = await bareMedian(round)
-    ping.push(us)
-    bare.push(after)
-    ratios.push((2 * us) / (before + after))
-    before = after
+    bare.push(median((await node.run(job)).oneWayUs ?? []))
   }
   await runner.close()
-  const ratio = median(ratios)
+  const [ours, loop] = [lowerQuartile(ping), lowerQuartile(bare)]
+  const ratio = ours / loop
   return {
-    title: 'What the harness costs of a 1 MiB transfer through shared memory (median µs)',
+    title: 'What the harness costs of a 1 MiB transfer through shared memory (lower quartile of medians, µs)',
     text: table(
       ['bench ping', 'bare loop', 'cost'],
-      [[usText(median(ping)), usText(median(bare)), `${((ratio - 1) * 100).toFixed(1)} %`]],
+      [[usText(ours), usText(loop), `${((ratio - 1) * 100).toFixed(1)} %`]],
     ),
     verdicts: [{ what: 'harness over bare loop', ratio, goal: 1.03, isCeiling: true }],
   }
