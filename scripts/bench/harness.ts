@@ -12,10 +12,10 @@ stages:
 connectors:
   shm: { name: SharedMemoryConnector }
 `
-const ROUNDS = 15
+const ROUNDS = 11
 const REQUESTS = 300
-/** A ping begins with new processes, the bare loop's go on. */
-const WARMUP = { ping: 1000, bare: 300 }
+/** A ping begins with new processes, whose code is to be compiled; the bare loop's go on. */
+const WARMUP = { ping: 3000, bare: 300 }
 
 /**
  * From the begin of a put to the decoded payload in the other process: a `ping` of the bench with notices, records

@@ -1,4 +1,5 @@
 import { Socket } from 'node:net'
+import { writeNow } from '../../electron/bench/native/write-now.ts'
 
 /**
  * One byte there, one byte back: how the measuring processes take turns. A socket pair made by `fork`, the same
@@ -25,12 +26,12 @@ export class Line {
   }
 
   signal(): void {
-    this.socket.write(ONE)
+    writeNow(this.socket, ONE)
   }
 
   /** Tells plain data; the other end hears it. */
   tell(value: unknown): void {
-    this.socket.write(`${JSON.stringify(value)}\n`)
+    writeNow(this.socket, Buffer.from(`${JSON.stringify(value)}\n`))
   }
 
   async hear(): Promise<unknown> {

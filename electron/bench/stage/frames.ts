@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { deserialize, serialize } from 'node:v8'
 import type { GoAhead } from '../messages.ts'
+import { writeNow } from '../native/write-now.ts'
 
 /** What one end of a line hears. */
 export interface FrameListener {
@@ -28,7 +29,7 @@ export function writeValue(socket: Socket, value: unknown): void {
   const text = JSON.stringify(value)
   const frame = newFrame(VALUE, Buffer.byteLength(text))
   frame.write(text, HEAD)
-  socket.write(frame)
+  writeNow(socket, frame)
 }
 
 /** Sends a go-ahead in one write of few bytes: it is on the clock. */
@@ -40,7 +41,7 @@ export function writeGoAhead(socket: Socket, id: number, { metadata, startedNs, 
   frame.writeDoubleLE(putNs, HEAD + 12)
   frame[HEAD + 20] = form
   body.copy(frame, HEAD + GO_AHEAD_HEAD)
-  socket.write(frame)
+  writeNow(socket, frame)
 }
 
 function newFrame(kind: number, bodyBytes: number): Buffer {

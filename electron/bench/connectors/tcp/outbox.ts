@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { PagePipe } from '../../native/page-pipe.ts'
 import { descriptorOf } from '../../native/stream-socket.ts'
-import { writeNow } from './write-now.ts'
+import { writeNow } from '../../native/write-now.ts'
 
 /** From here on noting pages costs less than copying them. */
 const LENT_FROM = 256 * 1024

@@ -1,12 +1,12 @@
 import { connect, type Socket } from 'node:net'
 import { fail, ok, type Problem, type Result } from '../../../../core/contract/result.ts'
+import { writeNow } from '../../native/write-now.ts'
 import type { Endpoint } from '../connector.ts'
 import type { ReaderBuffers } from '../shm/reader-buffers.ts'
 import { type Frame, FrameReader } from './frame-reader.ts'
 import { FRAME, type KeyFrame, keyFrames } from './frames.ts'
 import { requireLoopback } from './loopback-only.ts'
 import { LowWater } from './low-water.ts'
-import { writeNow } from './write-now.ts'
 
 const CONNECT_MS = 5_000
 /** How long a release waits for a question that it could go out with. */

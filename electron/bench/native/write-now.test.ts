@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { nextTurn, receiveBytes, socketPair } from '../testing.ts'
+import { nextTurn, receiveBytes, socketPair } from '../connectors/testing.ts'
 import { writeNow } from './write-now.ts'
 
 const KIB = 1024

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { descriptorOf, streamSocket } from '../../native/stream-socket.ts'
+import { descriptorOf, streamSocket } from './stream-socket.ts'
 
 /** Longer ones would keep the event loop in one call. */
 const LONGEST = 256 * 1024
