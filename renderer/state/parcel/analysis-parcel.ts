@@ -2,7 +2,7 @@ import type { Analysis } from '../../../core/contract/analysis.ts'
 import type { EffectiveConfig } from '../../../core/contract/effective.ts'
 import type { ParsedDocument } from '../../../core/document/types.ts'
 import { type Parcel, partsToHandOver } from './format.ts'
-import { pack } from './pack.ts'
+import { pack, type Singles } from './pack.ts'
 import { unpack } from './unpack.ts'
 
 type HeavyConfig = 'transferInput' | 'merged' | 'topLevel' | 'stages'
@@ -18,12 +18,20 @@ export interface AnalysisParcel {
   readonly heavy: Parcel
 }
 
+/** The shapes of places, entries, single values and sources: by the million, and nobody compares two by identity. */
+const SINGLE: Singles = [
+  ['start', 'end'],
+  ['key', 'keyValue', 'keyRange', 'node', 'via'],
+  ['kind', 'style', 'range', 'value'],
+  ['provenance', 'file', 'path', 'range'],
+]
+
 export function packAnalysis(analysis: Analysis): AnalysisParcel {
   const { document, effective, ...light } = analysis
   const { text: _, root, value, ...aboutDocument } = document
   const { transferInput, merged, topLevel, stages, ...aboutEffective } = effective
   const heavy: Heavy = { root, value, transferInput, merged, topLevel, stages }
-  return { light, document: aboutDocument, effective: aboutEffective, heavy: pack(heavy) }
+  return { light, document: aboutDocument, effective: aboutEffective, heavy: pack(heavy, SINGLE) }
 }
 
 export const transferOf = ({ heavy }: AnalysisParcel): Transferable[] => partsToHandOver(heavy)

@@ -6,6 +6,8 @@ export interface Parcel {
   /** Blocks of references. An array: length, items. A map: size, keys and values by turns. An object: shape, members. */
   readonly blocks: Int32Array<ArrayBuffer>
   readonly numbers: Float64Array<ArrayBuffer>
+  /** References that lead to one thing from several places. */
+  readonly again: Int32Array<ArrayBuffer>
   readonly strings: readonly string[]
   /** Values of other kinds, as a structured clone carries them. */
   readonly others: readonly unknown[]
@@ -38,4 +40,8 @@ export const isLeaf = (ref: number): boolean => kindOf(ref) < KIND.array
 export const indexOf = (ref: number): number => ref >> 3
 
 /** What of a parcel changes hands instead of being copied. */
-export const partsToHandOver = ({ blocks, numbers }: Parcel): ArrayBuffer[] => [blocks.buffer, numbers.buffer]
+export const partsToHandOver = ({ blocks, numbers, again }: Parcel): ArrayBuffer[] => [
+  blocks.buffer,
+  numbers.buffer,
+  again.buffer,
+]

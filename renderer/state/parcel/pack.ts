@@ -13,8 +13,11 @@ class Shapes {
   numberOf(names: string[]): number {
     let node = this.#root
     for (const name of names) {
-      const next = node.next.get(name) ?? { next: new Map(), shape: -1 }
-      node.next.set(name, next)
+      let next = node.next.get(name)
+      if (next === undefined) {
+        next = { next: new Map(), shape: -1 }
+        node.next.set(name, next)
+      }
       node = next
     }
     if (node.shape < 0) node.shape = this.names.push(names) - 1
@@ -36,14 +39,27 @@ class Table<T> {
   }
 }
 
+/** Lists of so few plain values are written again rather than looked for. */
+const SHORT = 4
+
+const isShort = (list: readonly unknown[]): boolean =>
+  list.length <= SHORT && list.every(item => typeof item !== 'object' || item === null)
+
 class Packer {
   readonly strings = new Table<string>()
   readonly shapes = new Shapes()
   readonly numbers: number[] = []
   readonly others: unknown[] = []
+  readonly again = new Set<number>()
   readonly #known = new Map<object, number>()
+  /** By the number of a shape: whether its objects are looked for. */
+  readonly #single: boolean[] = []
   #blocks = new Int32Array(1 << 12)
   #length = 0
+
+  constructor(single: Singles) {
+    for (const names of single) this.#single[this.shapes.numberOf([...names])] = true
+  }
 
   get blocks(): Int32Array<ArrayBuffer> {
     return this.#blocks.slice(0, this.#length)
@@ -52,9 +68,9 @@ class Packer {
   refer(value: unknown): number {
     if (typeof value === 'string') return reference(KIND.string, this.strings.placeOf(value))
     if (typeof value === 'number') return this.#number(value)
+    if (typeof value === 'object' && value !== null) return this.#object(value)
     const constant = CONSTANTS.indexOf(value)
-    if (constant >= 0) return reference(KIND.constant, constant)
-    return typeof value === 'object' && value !== null ? this.#object(value) : this.#other(value)
+    return constant >= 0 ? reference(KIND.constant, constant) : this.#other(value)
   }
 
   #number(value: number): number {
@@ -69,13 +85,21 @@ class Packer {
 
   /** An object that is met again is the same one on the other side too. */
   #object(value: object): number {
+    if (Array.isArray(value))
+      return isShort(value) ? this.#array(value) : (this.#met(value) ?? this.#array(value))
+    if (value instanceof Map) return this.#met(value) ?? this.#map(value)
+    if (ArrayBuffer.isView(value)) return this.#met(value) ?? this.#keep(value, this.#other(value))
+    const names = Object.keys(value)
+    const shape = this.shapes.numberOf(names)
+    const single = this.#single[shape] === true
+    return (single ? null : this.#met(value)) ?? this.#members(value, shape, names.length, single)
+  }
+
+  #met(value: object): number | null {
     const known = this.#known.get(value)
-    if (known !== undefined) return known
-    if (Array.isArray(value)) return this.#list(value, KIND.array, value.length, value)
-    if (value instanceof Map) return this.#list(value, KIND.map, value.size, [...value].flat(1))
-    if (ArrayBuffer.isView(value)) return this.#keep(value, this.#other(value))
-    const shape = this.shapes.numberOf(Object.keys(value))
-    return this.#list(value, KIND.object, shape, Object.values(value))
+    if (known === undefined) return null
+    this.again.add(known)
+    return known
   }
 
   #keep(value: object, ref: number): number {
@@ -83,37 +107,69 @@ class Packer {
     return ref
   }
 
-  #list(value: object, kind: number, head: number, members: readonly unknown[]): number {
-    const at = this.#reserve(members.length + 1)
-    const ref = this.#keep(value, reference(kind, at))
-    this.#blocks[at] = head
-    for (const [index, member] of members.entries()) {
-      const child = this.refer(member)
-      this.#blocks[at + 1 + index] = child
-    }
+  #array(value: readonly unknown[]): number {
+    const at = this.#reserve(value.length, value.length)
+    const ref = reference(KIND.array, at)
+    if (!isShort(value)) this.#keep(value, ref)
+    return this.#fill(ref, at, value)
+  }
+
+  #map(value: ReadonlyMap<unknown, unknown>): number {
+    const at = this.#reserve(value.size, 2 * value.size)
+    const ref = this.#keep(value, reference(KIND.map, at))
+    let pair = at + 1
+    value.forEach((item, key) => {
+      this.#put(pair, key)
+      this.#put(pair + 1, item)
+      pair += 2
+    })
     return ref
   }
 
-  #reserve(count: number): number {
+  #members(value: object, shape: number, count: number, single: boolean): number {
+    const at = this.#reserve(shape, count)
+    const ref = reference(KIND.object, at)
+    if (!single) this.#keep(value, ref)
+    return this.#fill(ref, at, Object.values(value))
+  }
+
+  #fill(ref: number, at: number, members: readonly unknown[]): number {
+    for (let index = 0; index < members.length; index += 1) this.#put(at + 1 + index, members[index])
+    return ref
+  }
+
+  /** What a value holds may need larger blocks, so it is packed before its place is looked up. */
+  #put(at: number, value: unknown): void {
+    const ref = this.refer(value)
+    this.#blocks[at] = ref
+  }
+
+  /** A new block: its head, and room for the references. */
+  #reserve(head: number, count: number): number {
     const at = this.#length
-    this.#length += count
+    this.#length += count + 1
     if (this.#length > this.#blocks.length) {
       const larger = new Int32Array(Math.max(this.#length, this.#blocks.length * 2))
       larger.set(this.#blocks)
       this.#blocks = larger
     }
+    this.#blocks[at] = head
     return at
   }
 }
 
+/** The names of the members of objects, of which nobody asks whether two are one: each is written where it is met. */
+export type Singles = readonly (readonly string[])[]
+
 /** Packs plain data: texts, numbers, arrays, maps and plain objects, whatever is shared among them included. */
-export function pack(value: unknown): Parcel {
-  const packer = new Packer()
+export function pack(value: unknown, single: Singles = []): Parcel {
+  const packer = new Packer(single)
   const root = packer.refer(value)
   const { blocks, shapes, others } = packer
   return {
     blocks,
     numbers: Float64Array.from(packer.numbers),
+    again: Int32Array.from(packer.again),
     strings: packer.strings.items,
     others,
     shapes: shapes.names,

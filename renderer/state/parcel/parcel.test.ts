@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { analyze } from '../../../core/analyze.ts'
 import { nodeAt, rangeOf } from '../../../core/document/index.ts'
 import { openAnalysis, packAnalysis, transferOf } from './analysis-parcel.ts'
@@ -115,5 +115,16 @@ describe('an analysis on its way', () => {
       (arrived.document.value as Map<string, unknown[]>).get('stages')?.[0],
     )
     expect(rangeOf(arrived.document, ['stages', 0, 'stage_id'], 'value')).not.toBeNull()
+  })
+
+  it('remembers no more than a text and a field of each key', () => {
+    const keys = 500
+    const analysis = analyze(Array.from({ length: keys }, (_, index) => `key${index}: 1\n`).join(''))
+    const remember = vi.spyOn(Map.prototype, 'set')
+    const before = remember.mock.calls.length
+    packAnalysis(analysis)
+    const remembered = remember.mock.calls.length - before
+    remember.mockRestore()
+    expect(remembered / keys).toBeLessThan(2.5)
   })
 })

@@ -18,13 +18,15 @@ function put(object: Members, name: string, value: unknown): void {
 /** Makes the things that references lead to, each once and when it is asked for. */
 class Unpacker {
   readonly #parcel: Parcel
-  readonly #made = new Map<number, object>()
-  /** The block of each object that has members yet unread. Not a WeakMap: `#made` holds the objects anyway. */
-  readonly #places = new Map<object, number>()
+  /** What several places lead to; all else is asked for once. */
+  readonly #made: Map<number, object | null>
+  /** The block of each object that has members yet unread. */
+  readonly #places = new WeakMap<object, number>()
   readonly #shapes: readonly (readonly Member[])[]
 
   constructor(parcel: Parcel) {
     this.#parcel = parcel
+    this.#made = new Map(Array.from(parcel.again, ref => [ref, null]))
     this.#shapes = parcel.shapes.map(names => names.map((name, index) => this.#memberOf(name, index)))
   }
 
@@ -51,29 +53,33 @@ class Unpacker {
     return kindOf(ref) === KIND.map ? this.#map(ref, at) : this.#object(ref, at)
   }
 
+  #keep<T extends object>(ref: number, made: T): T {
+    if (this.#made.has(ref)) this.#made.set(ref, made)
+    return made
+  }
+
   #ref(at: number): number {
     return this.#parcel.blocks[at] ?? 0
   }
 
   #array(ref: number, at: number): object {
-    const items: unknown[] = []
-    this.#made.set(ref, items)
-    for (let index = 1; index <= this.#ref(at); index += 1) items.push(this.read(this.#ref(at + index)))
+    const items = this.#keep<unknown[]>(ref, [])
+    const count = this.#ref(at)
+    for (let index = 1; index <= count; index += 1) items.push(this.read(this.#ref(at + index)))
     return items
   }
 
   #map(ref: number, at: number): object {
-    const map = new Map<unknown, unknown>()
-    this.#made.set(ref, map)
-    for (let index = 0; index < this.#ref(at); index += 1)
+    const map = this.#keep(ref, new Map<unknown, unknown>())
+    const count = this.#ref(at)
+    for (let index = 0; index < count; index += 1)
       map.set(this.read(this.#ref(at + 1 + 2 * index)), this.read(this.#ref(at + 2 + 2 * index)))
     return map
   }
 
   /** Its members are its own from the start, so that a copy has them all; what they lead to is made when read. */
   #object(ref: number, at: number): object {
-    const object: Members = {}
-    this.#made.set(ref, object)
+    const object = this.#keep<Members>(ref, {})
     const members = this.#shapes[this.#ref(at)] ?? []
     let isWhole = true
     for (const [index, { name, unread }] of members.entries()) {
