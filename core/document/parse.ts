@@ -15,9 +15,6 @@ import type { DocNode, ParsedDocument, SyntaxProblem } from './types.ts'
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024
 export const MAX_STAGES = 5000
 
-/** A text that repeats keys by the thousand is not helped by thousands of warnings. */
-const MAX_REPEATED_KEYS = 100
-
 export interface ParseOptions {
   /** Name or path of the file: a name that ends in `.json` is read as Python's `json` reads it. */
   readonly fileName?: string
@@ -120,7 +117,7 @@ function read(text: string, json: boolean): ParsedDocument {
   const { root, repeated } = construct(tree.root, json ? resolveJsonToken : undefined)
   const limit = stageLimitProblem(root, root.value)
   if (limit !== null) return unread(text, json, limit)
-  const problems = repeated.slice(0, MAX_REPEATED_KEYS).map(item => repeatedProblem(text, item))
+  const problems = repeated.map(item => repeatedProblem(text, item))
   const document: ParsedDocument = {
     text,
     format: formatOf(json),

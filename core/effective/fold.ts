@@ -17,6 +17,7 @@ export interface Contribution {
 function foldGroup(key: string, weakestFirst: readonly Contribution[]): EffectiveField | null {
   const strongest = weakestFirst.at(-1)
   if (strongest === undefined) return null
+  if (weakestFirst.length === 1) return { key, value: strongest.value, source: strongest.source, hidden: [] }
   let value: PyValue = null
   for (const [index, item] of weakestFirst.entries())
     value = index > 0 && item.deep && isDict(item.value) ? mergeValues(value, item.value) : item.value

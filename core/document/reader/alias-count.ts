@@ -12,9 +12,13 @@ interface AnchorUse {
 
 type Uses = Map<SyntaxContent, AnchorUse>
 
-const childrenOf = (node: SyntaxNode): readonly SyntaxNode[] => {
-  if (node.kind === 'seq') return node.items.map(item => item.node)
-  return node.kind === 'map' ? node.pairs.flatMap(pair => [pair.key, pair.value]) : []
+function eachChild(node: SyntaxNode, visit: (child: SyntaxNode) => void): void {
+  if (node.kind === 'seq') for (const item of node.items) visit(item.node)
+  if (node.kind !== 'map') return
+  for (const pair of node.pairs) {
+    visit(pair.key)
+    visit(pair.value)
+  }
 }
 
 function weightOf(node: SyntaxNode, uses: Uses): number {
@@ -23,7 +27,11 @@ function weightOf(node: SyntaxNode, uses: Uses): number {
     const use = uses.get(node.target)
     return use === undefined ? 0 : use.count * use.weight
   }
-  return childrenOf(node).reduce((most, child) => Math.max(most, weightOf(child, uses)), 0)
+  let most = 0
+  eachChild(node, child => {
+    most = Math.max(most, weightOf(child, uses))
+  })
+  return most
 }
 
 function countAlias(alias: SyntaxAlias, uses: Uses): void {
@@ -49,7 +57,7 @@ export function checkAliases(root: SyntaxNode): void {
   const uses: Uses = new Map()
   const visit = (node: SyntaxNode): void => {
     if (node.kind === 'alias') countAlias(node, uses)
-    else for (const child of childrenOf(node)) visit(child)
+    else eachChild(node, visit)
   }
   visit(root)
 }

@@ -1,11 +1,14 @@
 import { keyIdentity, pyStr } from '../../value/index.ts'
 import type { PyValue } from '../../value/types.ts'
-import type { DocEntry, DocNode } from '../types.ts'
+import type { DocEntry, DocNode, Range } from '../types.ts'
 import { excerpt } from './characters.ts'
 import { type ReaderException, ReadFailure } from './failure.ts'
 import { type CoreTag, resolvePlain, YAML_TAG } from './resolve-tag.ts'
 import { type Made, makeBool, makeBytes, makeDate, makeFloat, makeInt } from './scalar-values.ts'
 import type { SyntaxContent, SyntaxMap, SyntaxNode, SyntaxPair, SyntaxScalar, SyntaxSeq } from './syntax.ts'
+
+/** A text that repeats keys by the thousand is not helped by thousands of warnings. */
+const MAX_REPEATED_KEYS = 100
 
 /** A key written twice in one mapping: Python silently takes the later value. */
 export interface RepeatedKey {
@@ -17,11 +20,14 @@ export interface RepeatedKey {
 
 export interface Construction {
   readonly root: DocNode
+  /** The first of them. */
   readonly repeated: readonly RepeatedKey[]
 }
 
-interface EffectivePair extends SyntaxPair {
-  readonly via: DocEntry['via']
+/** The pairs that Python sees: those that `<<` brings come first, so that the own win. */
+interface EffectivePairs {
+  readonly merged: readonly SyntaxPair[]
+  readonly own: readonly SyntaxPair[]
 }
 
 /** The node that an alias stands for, or the node itself. */
@@ -54,12 +60,21 @@ export const isMergeKey = (key: SyntaxNode): boolean => {
   return untagged && node.kind === 'scalar' && node.text === '<<'
 }
 
+/** Where the keys of a mapping stand among its entries: texts by themselves, all others by their identity. */
+interface Places {
+  readonly texts: Map<string, number>
+  readonly others: Map<string, number>
+}
+
+const refuseKey = (key: SyntaxNode): never =>
+  refuseNode(key, "a list or a mapping can't be a key in Python; write a text or a number")
+
 /** Builds the values that PyYAML's safe constructor builds, with their places. */
 class Constructor {
   readonly repeated: RepeatedKey[] = []
   private readonly resolve: (text: string) => CoreTag
   private readonly anchored = new Map<SyntaxContent, DocNode>()
-  private readonly flattened = new Map<SyntaxMap, readonly EffectivePair[]>()
+  private readonly flattened = new Map<SyntaxMap, EffectivePairs>()
 
   constructor(resolve: (text: string) => CoreTag) {
     this.resolve = resolve
@@ -142,62 +157,70 @@ class Constructor {
 
   private map(node: SyntaxMap, tag: CoreTag): DocNode {
     if (tag !== 'map' && tag !== 'set') this.refuseTag(node, tag)
-    const pairs = this.flatten(node)
+    const { merged, own } = this.flatten(node)
     const entries: DocEntry[] = []
-    const places = new Map<string, number>()
-    for (const pair of pairs) this.addEntry(entries, places, pair)
-    const value = new Map(entries.map(entry => [entry.keyValue, tag === 'set' ? null : entry.node.value]))
+    const places: Places = { texts: new Map(), others: new Map() }
+    for (const pair of merged) this.addEntry(entries, places, pair, 'merge')
+    for (const pair of own) this.addEntry(entries, places, pair, 'own')
+    const value = new Map<PyValue, PyValue>()
+    for (const entry of entries) value.set(entry.keyValue, tag === 'set' ? null : entry.node.value)
     return { kind: 'map', flow: node.flow, entries, range: { start: node.start, end: node.end }, value }
   }
 
-  private addEntry(entries: DocEntry[], places: Map<string, number>, pair: EffectivePair): void {
+  private addEntry(entries: DocEntry[], places: Places, pair: SyntaxPair, via: DocEntry['via']): void {
     const keyValue = this.keyValue(pair.key)
-    const identity =
-      keyIdentity(keyValue) ??
-      refuseNode(pair.key, "a list or a mapping can't be a key in Python; write a text or a number")
+    const isText = typeof keyValue === 'string'
+    const table = isText ? places.texts : places.others
+    const identity = (isText ? keyValue : keyIdentity(keyValue)) ?? refuseKey(pair.key)
     const keyRange = { start: pair.key.start, end: pair.key.end }
     const node = this.node(pair.value)
-    const key = pyStr(keyValue)
-    const place = places.get(identity)
+    const place = table.get(identity)
     const known = place === undefined ? undefined : entries[place]
     if (place === undefined || known === undefined) {
-      places.set(identity, entries.length)
-      entries.push({ key, keyValue, keyRange, node, via: pair.via })
+      table.set(identity, entries.length)
+      entries.push({ key: pyStr(keyValue), keyValue, keyRange, node, via })
       return
     }
-    if (pair.via === 'own' && known.via === 'own')
-      this.repeated.push({ key, firstStart: known.keyRange.start, ...keyRange })
-    entries[place] = { key: known.key, keyValue: known.keyValue, keyRange, node, via: pair.via }
+    if (via === 'own' && known.via === 'own') this.repeat(known, keyRange)
+    entries[place] = { key: known.key, keyValue: known.keyValue, keyRange, node, via }
   }
 
+  private repeat(known: DocEntry, { start, end }: Range): void {
+    if (this.repeated.length < MAX_REPEATED_KEYS)
+      this.repeated.push({ key: known.key, firstStart: known.keyRange.start, start, end })
+  }
+
+  /** A key's value is wanted without the places that a value has. */
   private keyValue(node: SyntaxNode): PyValue {
     const key = follow(node)
-    if (key.kind === 'scalar' && coreTagOf(key, this.resolve) === 'value') return key.text
-    return this.node(node).value
+    if (key.kind !== 'scalar') return this.node(node).value
+    const tag = coreTagOf(key, this.resolve)
+    return tag === 'value' ? key.text : this.scalarValue(key, tag)
   }
 
-  /** The pairs that Python sees: those of `<<` first, the earlier of a list last so that they win, then the own. */
-  private flatten(map: SyntaxMap): readonly EffectivePair[] {
+  private flatten(map: SyntaxMap): EffectivePairs {
     const known = this.flattened.get(map)
     if (known !== undefined) return known
-    const merged: EffectivePair[] = []
-    const own: EffectivePair[] = []
+    const merged: SyntaxPair[] = []
+    const own: SyntaxPair[] = []
     for (const pair of map.pairs) {
-      if (isMergeKey(pair.key)) merged.push(...this.mergedPairs(pair.value))
-      else own.push({ ...pair, via: 'own' })
+      if (isMergeKey(pair.key)) for (const other of this.mergedPairs(pair.value)) merged.push(other)
+      else own.push(pair)
     }
-    const pairs = merged.length === 0 ? own : [...merged, ...own]
+    const pairs = { merged, own }
     if (map.anchor !== null) this.flattened.set(map, pairs)
     return pairs
   }
 
-  private mergedPairs(value: SyntaxNode): EffectivePair[] {
+  /** Of a list of mappings the earlier come last, so that they win. */
+  private mergedPairs(value: SyntaxNode): readonly SyntaxPair[] {
     const source = follow(value)
-    const asMerged = (node: SyntaxNode): EffectivePair[] => {
+    const asMerged = (node: SyntaxNode): readonly SyntaxPair[] => {
       const map = follow(node)
       if (map.kind !== 'map')
         return refuseNode(node, '“<<” takes a mapping or a list of mappings; name one by its alias')
-      return this.flatten(map).map(pair => ({ ...pair, via: 'merge' }))
+      const { merged, own } = this.flatten(map)
+      return merged.length === 0 ? own : [...merged, ...own]
     }
     if (source.kind !== 'seq') return asMerged(value)
     return source.items

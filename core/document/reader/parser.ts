@@ -17,6 +17,16 @@ import type { MarkKind, ScalarToken, Token } from './tokens.ts'
 /** Python's recursion limit of 1,000 lets PyYAML build collections about this deep. */
 export const MAX_DEPTH = 490
 
+type Kinds = readonly Token['kind'][]
+
+const AFTER_START: Kinds = ['directive', 'document-start', 'stream-end']
+const AFTER_EMPTY: Kinds = ['directive', 'document-start', 'document-end', 'stream-end']
+/** What follows where a key or a value is left out. */
+const ABSENT: Kinds = ['key', 'value', 'block-end']
+const PROPERTIES: Kinds = ['anchor', 'tag']
+const BLOCK_CLOSERS: Kinds = ['block-entry', 'block-end']
+const INDENTLESS_CLOSERS: Kinds = ['block-entry', ...ABSENT]
+
 interface Properties {
   readonly anchor: Property | null
   readonly tag: Property | null
@@ -24,6 +34,8 @@ interface Properties {
   readonly start: number | null
   readonly end: number
 }
+
+const NO_PROPERTIES: Properties = { anchor: null, tag: null, start: null, end: 0 }
 
 /** Reads one document into a syntax tree with every place in it, by the grammar of PyYAML's parser. */
 class Parser {
@@ -40,15 +52,12 @@ class Parser {
 
   parse(length: number): SyntaxTree {
     let bodyStart = 0
-    const explicit = this.isNext('directive', 'document-start', 'stream-end')
+    const explicit = this.isNextOf(AFTER_START)
     if (explicit) {
       if (!this.skipToDocument()) return { root: null, bodyStart: 0, bodyEnd: length }
       bodyStart = this.take().end
     }
-    const root =
-      explicit && this.isNext('directive', 'document-start', 'document-end', 'stream-end')
-        ? this.emptyScalar(bodyStart)
-        : this.blockNode()
+    const root = explicit && this.isNextOf(AFTER_EMPTY) ? this.emptyScalar(bodyStart) : this.blockNode()
     const bodyEnd = this.isNext('document-end') ? this.take().start : length
     this.requireEnd()
     return { root, bodyStart, bodyEnd }
@@ -64,7 +73,11 @@ class Parser {
     return token
   }
 
-  private isNext(...kinds: readonly Token['kind'][]): boolean {
+  private isNext(kind: Token['kind']): boolean {
+    return this.peek().kind === kind
+  }
+
+  private isNextOf(kinds: readonly Token['kind'][]): boolean {
     return kinds.includes(this.peek().kind)
   }
 
@@ -175,6 +188,7 @@ class Parser {
   }
 
   private properties(): Properties {
+    if (!this.isNextOf(PROPERTIES)) return NO_PROPERTIES
     let anchor: Property | null = null
     let tag: Property | null = null
     let start: number | null = null
@@ -248,10 +262,10 @@ class Parser {
     )
   }
 
-  private blockItems(closers: readonly Token['kind'][]): SyntaxItem[] {
+  private blockItems(closers: Kinds): SyntaxItem[] {
     const items: SyntaxItem[] = []
     for (let dash = this.takeMark('block-entry'); dash !== null; dash = this.takeMark('block-entry')) {
-      const empty = this.isNext('block-entry', ...closers)
+      const empty = this.isNextOf(closers)
       items.push({ dash: dash.start, node: empty ? this.emptyScalar(dash.end) : this.blockNode() })
     }
     return items
@@ -276,12 +290,12 @@ class Parser {
 
   private indentlessSeq(properties: Properties): SyntaxContent {
     const { start } = this.peek()
-    return this.seq(this.blockItems(['key', 'value', 'block-end']), start, properties)
+    return this.seq(this.blockItems(INDENTLESS_CLOSERS), start, properties)
   }
 
   private blockSeq(properties: Properties): SyntaxContent {
     const { start } = this.take()
-    const seq = this.seq(this.blockItems(['block-end']), start, properties)
+    const seq = this.seq(this.blockItems(BLOCK_CLOSERS), start, properties)
     if (this.takeMark('block-end') === null)
       this.unexpected('the list goes on here with “- ” at the same indentation', this.peek())
     return seq
@@ -290,8 +304,7 @@ class Parser {
   private blockMap({ anchor, tag, start: outer }: Properties): SyntaxContent {
     const { start } = this.take()
     const pairs: SyntaxPair[] = []
-    const absent: readonly Token['kind'][] = ['key', 'value', 'block-end']
-    const blockValue = (at: number) => (this.isNext(...absent) ? this.emptyScalar(at) : this.node(true, true))
+    const blockValue = (at: number) => (this.isNextOf(ABSENT) ? this.emptyScalar(at) : this.node(true, true))
     for (let mark = this.takeMark('key'); mark !== null; mark = this.takeMark('key')) {
       const key = blockValue(mark.end)
       const colon = this.takeMark('value')
@@ -342,10 +355,11 @@ class Parser {
   private flowPair(closer: MarkKind): SyntaxPair {
     const mark = this.take()
     const question = mark.end > mark.start ? mark.start : -1
-    const key = this.isNext('value', 'flow-entry', closer) ? this.emptyScalar(mark.end) : this.flowNode()
+    const ends = () => this.isNext('flow-entry') || this.isNext(closer)
+    const key = this.isNext('value') || ends() ? this.emptyScalar(mark.end) : this.flowNode()
     const colon = this.takeMark('value')
     if (colon === null) return { key, value: this.emptyScalar(key.end), question, colon: -1 }
-    const value = this.isNext('flow-entry', closer) ? this.emptyScalar(colon.end) : this.flowNode()
+    const value = ends() ? this.emptyScalar(colon.end) : this.flowNode()
     return { key, value, question, colon: colon.start }
   }
 

@@ -163,7 +163,8 @@ export class Scanner {
       this.requireNoKey(key)
       stale += 1
     }
-    if (stale > 0) this.possibleKeys.splice(0, stale)
+    if (stale === this.possibleKeys.length) this.possibleKeys.length = 0
+    else if (stale > 0) this.possibleKeys.splice(0, stale)
   }
 
   private requireNoKey(key: PossibleKey): void {
