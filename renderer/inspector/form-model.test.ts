@@ -54,10 +54,27 @@ describe('the form of a mapping', () => {
   })
 
   it('finds the keys that nobody knows, at any depth', () => {
-    expect(passedThrough(document, base, infos).map(item => item.key)).toEqual([
+    expect(passedThrough(document, base, infos).first.map(item => item.key)).toEqual([
       'my_flag',
       'omni_kv_config.oddity',
     ])
+  })
+
+  it('counts keys beyond those that a list shows without looking at their values', () => {
+    let looked = 0
+    const large = parseDocument(Array.from({ length: 3000 }, (_, index) => `key${index}: 1\n`).join(''))
+    const entries = large.root?.kind === 'map' ? large.root.entries : []
+    for (const entry of entries) {
+      const { node } = entry
+      Object.defineProperty(entry, 'node', {
+        get() {
+          looked += 1
+          return node
+        },
+      })
+    }
+    const { first, count } = passedThrough(large, [], infos)
+    expect([first.length, count, looked]).toEqual([200, 3000, 200])
   })
 
   it('takes a nested value out of its indentation with its comments', () => {

@@ -4,6 +4,7 @@ import { nodeAt } from '../../core/document/lookup.ts'
 import type { DocNode, ParsedDocument, Path } from '../../core/document/types.ts'
 import type { FieldInfo } from '../../core/schema/index.ts'
 import { dictGet, isDict, type PyValue } from '../../core/value/index.ts'
+import { MOST_ROWS } from '../panel/index.ts'
 
 /** A field of a form: what is known of it, what the file says and what the engine ends up with. */
 export interface FormField {
@@ -27,13 +28,20 @@ export interface PassedThrough {
 
 const NESTS_BY_DIALECT = new Set(['engine_args', 'runtime', 'engine_extras'])
 
-/** The flattened stage's field that a field of the file ends up in, and the rest of the way inside it. */
-function effectiveOf(stage: EffectiveStage | null, info: FieldInfo) {
+/** Where a field of the file ends up on the flattened stage: the key, and the rest of the way inside it. */
+function flatPath(info: FieldInfo): readonly [key: string, ...inside: string[]] {
   const [first = '', ...rest] = info.path
-  const flat = NESTS_BY_DIALECT.has(first) && rest.length > 0 ? rest : info.path
-  const [key = '', ...inside] = flat
-  const field = stage?.fields.find(candidate => candidate.key === key) ?? null
-  return { field, resolved: field === null ? undefined : descend(field.value, inside) }
+  const [key = '', ...inside] = NESTS_BY_DIALECT.has(first) && rest.length > 0 ? rest : info.path
+  return [key, ...inside]
+}
+
+/** The stage's fields that the form is about; a stage may have any number of others. */
+function effectiveFields(stage: EffectiveStage | null, infos: readonly FieldInfo[]) {
+  const wanted = new Set(infos.map(info => flatPath(info)[0]))
+  const found = new Map<string, EffectiveField>()
+  for (const field of stage?.fields ?? [])
+    if (wanted.has(field.key) && !found.has(field.key)) found.set(field.key, field)
+  return found
 }
 
 function descend(value: PyValue, path: readonly string[]): PyValue | undefined {
@@ -51,9 +59,12 @@ export function formFields(
   infos: readonly FieldInfo[],
   stage: EffectiveStage | null,
 ): readonly FormField[] {
+  const effective = effectiveFields(stage, infos)
   return infos.map(info => {
     const path = [...base, ...info.path]
-    const { field, resolved } = effectiveOf(stage, info)
+    const [key, ...inside] = flatPath(info)
+    const field = effective.get(key) ?? null
+    const resolved = field === null ? undefined : descend(field.value, inside)
     return { info, path, node: nodeAt(document, path), effective: field, resolved }
   })
 }
@@ -88,26 +99,58 @@ export const samePath = (a: Path, b: Path): boolean =>
 export const isInside = (path: Path, base: Path): boolean =>
   path.length >= base.length && base.every((step, index) => String(step) === String(path[index]))
 
+/** The fields of a form by the steps of their paths. */
+interface KnownPaths {
+  isField: boolean
+  readonly next: Map<string, KnownPaths>
+}
+
+function knownPaths(infos: readonly FieldInfo[]): KnownPaths {
+  const root: KnownPaths = { isField: false, next: new Map() }
+  for (const { path } of infos) {
+    let at = root
+    for (const step of path) {
+      const next = at.next.get(step) ?? { isField: false, next: new Map() }
+      at.next.set(step, next)
+      at = next
+    }
+    at.isField = true
+  }
+  return root
+}
+
+/** Keys that no field of a form stands for: as many as a list shows, and how many there are. */
+export interface PassedThroughList {
+  readonly first: readonly PassedThrough[]
+  readonly count: number
+}
+
 /** Keys written below `base` that no field of the form stands for; `handled` have an editor of their own. */
 export function passedThrough(
   document: ParsedDocument,
   base: Path,
   infos: readonly FieldInfo[],
   handled: readonly string[] = [],
-): readonly PassedThrough[] {
-  const known = infos.map(info => info.path)
-  const walk = (at: readonly string[]): readonly PassedThrough[] => {
-    const node = nodeAt(document, [...base, ...at])
-    if (node?.kind !== 'map') return []
-    return node.entries.flatMap(entry => {
-      const path = [...at, entry.key]
-      if (known.some(other => samePath(other, path))) return []
-      if (at.length === 0 && handled.includes(entry.key)) return []
-      if (entry.node.kind === 'map' && known.some(other => isInside(other, path))) return walk(path)
-      return [{ path: [...base, ...path], key: path.join('.'), node: entry.node }]
-    })
+): PassedThroughList {
+  const root = knownPaths(infos)
+  const first: PassedThrough[] = []
+  let count = 0
+  const walk = (node: DocNode | null, known: KnownPaths, at: readonly string[]): void => {
+    if (node?.kind !== 'map') return
+    for (const entry of node.entries) {
+      const below = known.next.get(entry.key)
+      if (below?.isField === true || (at.length === 0 && handled.includes(entry.key))) continue
+      if (below !== undefined && entry.node.kind === 'map') walk(entry.node, below, [...at, entry.key])
+      else {
+        count += 1
+        if (count > MOST_ROWS) continue
+        const path = [...at, entry.key]
+        first.push({ path: [...base, ...path], key: path.join('.'), node: entry.node })
+      }
+    }
   }
-  return walk([])
+  walk(nodeAt(document, base), root, [])
+  return { first, count }
 }
 
 /** Findings at a field or inside its value. */

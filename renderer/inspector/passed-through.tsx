@@ -2,19 +2,20 @@ import { Trash2 } from 'lucide-react'
 import type { ParsedDocument, Path, Range } from '../../core/document/types.ts'
 import { longList, valueText } from '../panel/index.ts'
 import { IconButton } from '../ui/index.ts'
-import { type PassedThrough, sourceText } from './form-model.ts'
+import { type PassedThroughList, sourceText } from './form-model.ts'
 
 const OLDER = new Set(['engine_args', 'runtime'])
 
 /** Keys that no form field stands for: kept, shown, and removed only on demand. */
 export function PassedThroughKeys(props: {
   readonly document: ParsedDocument
-  readonly keys: readonly PassedThrough[]
+  readonly keys: PassedThroughList
   readonly disabled: boolean
   readonly onRemove: (path: Path) => void
   readonly onReveal: (place: Path | Range) => void
 }) {
-  if (props.keys.length === 0) return null
+  const { first, count } = props.keys
+  if (count === 0) return null
   return (
     <details className="sw-form-group" open>
       <summary>Passed through</summary>
@@ -22,7 +23,7 @@ export function PassedThroughKeys(props: {
         Keys that the catalogue does not know. They stay in the file and go to the runtime as they stand.
       </p>
       {longList(
-        props.keys,
+        first,
         item => (
           <div key={item.key} className="sw-form-row" data-path={JSON.stringify(item.path)}>
             <div className="sw-form-label">
@@ -48,6 +49,7 @@ export function PassedThroughKeys(props: {
           </div>
         ),
         'p',
+        count,
       )}
     </details>
   )

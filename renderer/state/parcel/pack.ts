@@ -29,8 +29,19 @@ class Shapes {
 class Table<T> {
   readonly items: T[] = []
   readonly #places = new Map<T, number>()
+  #last: T | undefined
+  #lastPlace = 0
 
+  /** A key and its value are often the same text, one after the other. */
   placeOf(item: T): number {
+    if (item !== this.#last) {
+      this.#last = item
+      this.#lastPlace = this.#lookUp(item)
+    }
+    return this.#lastPlace
+  }
+
+  #lookUp(item: T): number {
     const known = this.#places.get(item)
     if (known !== undefined) return known
     const place = this.items.push(item) - 1
@@ -62,7 +73,7 @@ class Packer {
   }
 
   get blocks(): Int32Array<ArrayBuffer> {
-    return this.#blocks.slice(0, this.#length)
+    return this.#blocks.subarray(0, this.#length)
   }
 
   refer(value: unknown): number {
