@@ -7,12 +7,16 @@ import { unpack } from './unpack.ts'
 
 type HeavyConfig = 'transferInput' | 'merged' | 'topLevel' | 'stages'
 
+type HeavyGraph = 'stages' | 'edges' | 'transfer'
+
 /** What of an analysis grows with every line of the text; the window looks at a small part of it. */
-type Heavy = Pick<ParsedDocument, 'root' | 'value'> & Pick<EffectiveConfig, HeavyConfig>
+interface Heavy extends Pick<ParsedDocument, 'root' | 'value'>, Pick<Analysis, HeavyGraph> {
+  readonly config: Pick<EffectiveConfig, HeavyConfig>
+}
 
 /** An analysis on its way from the worker to the window, without its text, which the window has. */
 export interface AnalysisParcel {
-  readonly light: Omit<Analysis, 'document' | 'effective'>
+  readonly light: Omit<Analysis, 'document' | 'effective' | HeavyGraph>
   readonly document: Omit<ParsedDocument, 'text' | 'root' | 'value'>
   readonly effective: Omit<EffectiveConfig, HeavyConfig>
   readonly heavy: Parcel
@@ -27,21 +31,31 @@ const SINGLE: Singles = [
 ]
 
 export function packAnalysis(analysis: Analysis): AnalysisParcel {
-  const { document, effective, ...light } = analysis
+  const { document, effective, stages, edges, transfer, ...light } = analysis
   const { text: _, root, value, ...aboutDocument } = document
-  const { transferInput, merged, topLevel, stages, ...aboutEffective } = effective
-  const heavy: Heavy = { root, value, transferInput, merged, topLevel, stages }
+  const { transferInput, merged, topLevel, stages: ofStages, ...aboutEffective } = effective
+  const config = { transferInput, merged, topLevel, stages: ofStages }
+  const heavy: Heavy = { root, value, stages, edges, transfer, config }
   return { light, document: aboutDocument, effective: aboutEffective, heavy: pack(heavy, SINGLE) }
 }
 
 export const transferOf = ({ heavy }: AnalysisParcel): Transferable[] => partsToHandOver(heavy)
 
-/** The analysis of `text`; its tree and its effective values are made as they are looked at. */
+/** The analysis of `text`; its tree, its graph and its effective values are made as they are looked at. */
 export function openAnalysis({ light, document, effective, heavy }: AnalysisParcel, text: string): Analysis {
   // What packAnalysis has packed.
   const parts = unpack(heavy) as Heavy
   return {
     ...light,
+    get stages() {
+      return parts.stages
+    },
+    get edges() {
+      return parts.edges
+    },
+    get transfer() {
+      return parts.transfer
+    },
     document: {
       ...document,
       text,
@@ -55,16 +69,16 @@ export function openAnalysis({ light, document, effective, heavy }: AnalysisParc
     effective: {
       ...effective,
       get transferInput() {
-        return parts.transferInput
+        return parts.config.transferInput
       },
       get merged() {
-        return parts.merged
+        return parts.config.merged
       },
       get topLevel() {
-        return parts.topLevel
+        return parts.config.topLevel
       },
       get stages() {
-        return parts.stages
+        return parts.config.stages
       },
     },
   }
