@@ -57,6 +57,7 @@ function Flow() {
   const stale = useWorkbench(state => state.analysis !== null && !state.analysis.document.ok)
   const minimap = useWorkbench(state => state.settings.minimap)
   const box = useRef<HTMLDivElement>(null)
+  const startZoom = useRef(1)
   const flow = useReactFlow()
   const { nodes, positions, moved, onNodesChange, startDrag, giveUpDrag, endDrag } = useFlowNodes(analysis)
   const edges = useFlowEdges(analysis, positions, moved)
@@ -73,7 +74,12 @@ function Flow() {
   })
   const onDragStart = useSteady(startDrag)
   const onDragEnd = useSteady(endDrag)
+  const onMoveStart = (_event: unknown, { zoom }: Viewport) => {
+    startZoom.current = zoom
+    box.current?.setAttribute('data-panning', '')
+  }
   const onMove = (_event: unknown, { zoom }: Viewport) => {
+    if (zoom !== startZoom.current) box.current?.removeAttribute('data-panning')
     setDistance(zoom)
     setLetters(box.current, zoom)
   }
@@ -118,8 +124,8 @@ function Flow() {
           onConnectEnd={useSteady(connecting.onEnd)}
           isValidConnection={isBetweenTwo}
           connectionRadius={36}
-          onMoveStart={useSteady(() => box.current?.setAttribute('data-moving', ''))}
-          onMoveEnd={useSteady(() => box.current?.removeAttribute('data-moving'))}
+          onMoveStart={useSteady(onMoveStart)}
+          onMoveEnd={useSteady(() => box.current?.removeAttribute('data-panning'))}
           onMove={useSteady(onMove)}
           onPaneClick={takeFocus}
           onNodeClick={takeFocus}
@@ -163,6 +169,7 @@ const leadToEdge = (_event: unknown, { id }: { readonly id: string }): void =>
   useWorkbench.getState().goTo({ kind: 'edge', id })
 const isBetweenTwo = ({ source, target }: { readonly source: string; readonly target: string }): boolean =>
   source !== target
+
 function setDistance(zoom: number): void {
   const distance = zoom < TINY_ZOOM ? 'tiny' : zoom < FAR_ZOOM ? 'far' : 'near'
   if (useCanvasState.getState().distance !== distance) setCanvasState({ distance })
