@@ -11,6 +11,8 @@ import { createView, type DiagnoseServices, type RuleView } from './view.ts'
  */
 const FIX_BUDGET = 200_000
 const LEAST_FIXES = 3
+/** So much is read even for the least fixes: a text of megabytes, which takes seconds to read, gets one or none. */
+const LEAST_BUDGET = 3_000_000
 
 /** Codes that no comment mutes: nothing else can be said about a text that can't be read. */
 const UNMUTABLE = /^(?:YAML-1|LIMIT-\d)$/
@@ -75,7 +77,8 @@ function planFix(draft: FindingDraft): Fix | null {
 
 /** Fixes by finding, the gravest first as long as the budget lasts. */
 function planFixes(entries: readonly Entry[], text: string): ReadonlyMap<Finding, Fix | null> {
-  const most = Math.max(LEAST_FIXES, Math.floor(FIX_BUDGET / Math.max(1, text.length)))
+  const within = (budget: number): number => Math.floor(budget / Math.max(1, text.length))
+  const most = Math.max(within(FIX_BUDGET), Math.min(LEAST_FIXES, within(LEAST_BUDGET)))
   const candidates = SEVERITIES.flatMap(severity =>
     entries.filter(({ draft, finding }) => finding.severity === severity && draft.fix !== undefined),
   )

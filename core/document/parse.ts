@@ -1,4 +1,4 @@
-import { dictGet, isDict, isList } from '../value/index.ts'
+import { dictGet, isDict, isList, isString } from '../value/index.ts'
 import type { PyValue } from '../value/types.ts'
 import { detectDialect } from './dialect.ts'
 import { lineColumn } from './lines.ts'
@@ -14,6 +14,7 @@ import type { DocNode, ParsedDocument, SyntaxProblem } from './types.ts'
 /** Bounds of the texts that are read at all. */
 export const MAX_TEXT_BYTES = 8 * 1024 * 1024
 export const MAX_STAGES = 5000
+export const MAX_WIRES = 120_000
 
 export interface ParseOptions {
   /** Name or path of the file: a name that ends in `.json` is read as Python's `json` reads it. */
@@ -75,6 +76,39 @@ function stageLimitProblem(root: DocNode, value: PyValue): SyntaxProblem | null 
   return null
 }
 
+/** Keys of a stage under which each member is an edge. */
+const WIRES = ['input_connectors', 'output_connectors', 'engine_input_source']
+
+function sizeOf(value: PyValue | undefined): number {
+  if (isDict(value)) return value.size
+  return isList(value) || isString(value) ? value.length : 0
+}
+
+const memberOf = (value: PyValue | undefined, key: string): PyValue | undefined =>
+  isDict(value) ? dictGet(value, key) : undefined
+
+function wiresOf(stage: PyValue): number {
+  return WIRES.reduce((sum, key) => sum + sizeOf(memberOf(stage, key)), 0)
+}
+
+/** Every edge is resolved, drawn and checked, so their number is bounded as that of stages is. */
+function wireLimitProblem(root: DocNode, value: PyValue): SyntaxProblem | null {
+  if (!isDict(value) || root.kind !== 'map') return null
+  const lists = [memberOf(value, 'edges'), memberOf(memberOf(value, 'runtime'), 'edges')]
+  let count = lists.reduce((sum: number, list) => sum + (isList(list) ? list.length : 0), 0)
+  for (const key of ['stage_args', 'stages']) {
+    const stages = memberOf(value, key)
+    for (const stage of isList(stages) ? stages : []) count += wiresOf(stage)
+  }
+  if (count <= MAX_WIRES) return null
+  return {
+    code: 'LIMIT-4',
+    severity: 'error',
+    message: `The stages are connected ${count} times; at most ${MAX_WIRES} connections can be checked. Split the file.`,
+    range: root.entries[0]?.keyRange ?? root.range,
+  }
+}
+
 const unread = (text: string, json: boolean, problem: SyntaxProblem | null): ParsedDocument => ({
   text,
   format: formatOf(json),
@@ -115,7 +149,7 @@ function read(text: string, json: boolean): ParsedDocument {
   if (tree.root === null) return { ...unread(text, json, null), ok: true, dialect: 'empty' }
   checkAliases(tree.root)
   const { root, repeated } = construct(tree.root, json ? resolveJsonToken : undefined)
-  const limit = stageLimitProblem(root, root.value)
+  const limit = stageLimitProblem(root, root.value) ?? wireLimitProblem(root, root.value)
   if (limit !== null) return unread(text, json, limit)
   const problems = repeated.map(item => repeatedProblem(text, item))
   const document: ParsedDocument = {

@@ -54,7 +54,7 @@ export interface DocSeq extends DocBase {
  */
 export type DocNode = (DocScalar | DocMap | DocSeq) & { readonly alias?: Range }
 
-export type SyntaxCode = 'YAML-1' | 'YAML-2' | 'LIMIT-1' | 'LIMIT-2' | 'LIMIT-3'
+export type SyntaxCode = 'YAML-1' | 'YAML-2' | 'LIMIT-1' | 'LIMIT-2' | 'LIMIT-3' | 'LIMIT-4'
 
 /** Why the text can't be read (YAML-1), is risky to read (YAML-2 warning) or is past a bound (LIMIT-*). */
 export interface SyntaxProblem {

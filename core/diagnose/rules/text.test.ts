@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_STAGES, MAX_TEXT_BYTES } from '../../document/index.ts'
+import { MAX_STAGES, MAX_TEXT_BYTES, MAX_WIRES } from '../../document/index.ts'
 import { deploy, findingsOf, marks } from '../finding-fixture.ts'
 
 describe('YAML-1', () => {
@@ -36,5 +36,14 @@ describe('LIMIT-3', () => {
     const stages = (count: number): string => `stages:\n${'  - {}\n'.repeat(count)}`
     expect(findingsOf('LIMIT-3', stages(MAX_STAGES + 1))).toMatchObject([{ severity: 'error' }])
     expect(findingsOf('LIMIT-3', 'stages:\n  - {}\n')).toEqual([])
+  })
+})
+
+describe('LIMIT-4', () => {
+  it('starts one connection past the bound', () => {
+    const wired = (count: number): string =>
+      `stages:\n  - stage_id: 0\n    engine_input_source: [${'1, '.repeat(count)}]\n`
+    expect(findingsOf('LIMIT-4', wired(MAX_WIRES + 1))).toMatchObject([{ severity: 'error' }])
+    expect(findingsOf('LIMIT-4', wired(MAX_WIRES))).toEqual([])
   })
 })

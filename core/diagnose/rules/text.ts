@@ -57,6 +57,14 @@ const READER_RULES: readonly Rule[] = [
     severity: 'error',
     consequence: 'informs',
   }),
+  rule('LIMIT-4', {
+    title: 'Too many connections',
+    explanation:
+      'Files that connect stages more than 120,000 times are shown as text only. Counted are the entries of `input_connectors`, `output_connectors`, `engine_input_source` and `edges`.',
+    source: 'bound of this application',
+    severity: 'error',
+    consequence: 'informs',
+  }),
 ]
 
 function muteProblems(view: RuleView): readonly FindingDraft[] {

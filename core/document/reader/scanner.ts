@@ -56,11 +56,14 @@ export class Scanner {
     const token = this.peek()
     this.head += 1
     this.taken += 1
-    if (this.head === this.queue.length) {
-      this.queue.length = 0
-      this.head = 0
-    }
+    if (this.head === this.queue.length) this.emptyQueue()
     return token
+  }
+
+  /** One by one: a queue is short, and to set an array's length costs more than that. */
+  private emptyQueue(): void {
+    while (this.queue.length > 0) this.queue.pop()
+    this.head = 0
   }
 
   private needsMore(): boolean {
@@ -163,8 +166,7 @@ export class Scanner {
       this.requireNoKey(key)
       stale += 1
     }
-    if (stale === this.possibleKeys.length) this.possibleKeys.length = 0
-    else if (stale > 0) this.possibleKeys.splice(0, stale)
+    for (; stale > 0; stale -= 1) this.possibleKeys.shift()
   }
 
   private requireNoKey(key: PossibleKey): void {
