@@ -100,6 +100,15 @@ describe('runRules', () => {
     const planned = found.filter(finding => finding.fix !== null).map(finding => finding.severity)
     expect(planned).toEqual(['error', 'error', 'error'])
   })
+
+  it.each([
+    [250_000, 1],
+    [400_000, 0],
+  ])('plans fewer fixes where a text is huge: of %i comments %i', (comments, planned) => {
+    const fix = () => ({ title: 'Fix', edits: [{ range: { start: 0, end: 0 }, text: '#' }] })
+    const found = run([drafts({ fix }, { fix }, { fix })], `${TEXT}${'# filler\n'.repeat(comments)}`)
+    expect(found.filter(finding => finding.fix !== null)).toHaveLength(planned)
+  })
 })
 
 describe('the place of a finding', () => {
