@@ -49,7 +49,7 @@ function hugePages(bytes: number): Buffer {
   const room = Buffer.allocUnsafeSlow(whole + HUGE_PAGE)
   const address = koffi.address(room)
   const toPage = Number(-address & BigInt(HUGE_PAGE - 1))
-  // Refused where huge pages are switched off: usual ones do as well.
-  advise(address + BigInt(toPage), whole, MADV_HUGEPAGE)
+  // The last one only where half of it is used: it would be there whole. Refused where huge pages are switched off.
+  advise(address + BigInt(toPage), Math.round(bytes / HUGE_PAGE) * HUGE_PAGE, MADV_HUGEPAGE)
   return room.subarray(toPage, toPage + bytes)
 }
