@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, connect as dial, Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
+import { afterEach, beforeEach } from 'vitest'
 import type { Result } from '../../../core/contract/result.ts'
 import { descriptorOf } from '../native/stream-socket.ts'
 import type { Connector, ConnectorOptions, ConnectorSpec, Got, PutResult } from './connector.ts'
@@ -52,7 +53,37 @@ export async function take(
 }
 
 /** Both ends of a TCP connection on loopback: the one that was accepted, and the one that dialled. */
-export async function socketPair(): Promise<{ readonly sending: Socket; readonly receiving: Socket }> {
+interface SocketPair {
+  readonly sending: Socket
+  readonly receiving: Socket
+}
+
+/** A connection of its own for every test of a file, destroyed after it. */
+export function pairForEachTest(): SocketPair {
+  let pair: SocketPair | null = null
+  const made = (): SocketPair => {
+    if (pair === null) throw new Error('there is a connection only while a test runs')
+    return pair
+  }
+  beforeEach(async () => {
+    pair = await socketPair()
+  })
+  afterEach(() => {
+    pair?.sending.destroy()
+    pair?.receiving.destroy()
+    pair = null
+  })
+  return {
+    get sending() {
+      return made().sending
+    },
+    get receiving() {
+      return made().receiving
+    },
+  }
+}
+
+async function socketPair(): Promise<SocketPair> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -1,21 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import type { Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fdOf, nextTurn, socketPair } from '../connectors/testing.ts'
+import { describe, expect, it } from 'vitest'
+import { fdOf, nextTurn, pairForEachTest } from '../connectors/testing.ts'
 import { descriptorOf, type StreamSocket, streamSocket } from './stream-socket.ts'
 
-let sending: Socket
-let receiving: Socket
-
-beforeEach(async () => {
-  ;({ sending, receiving } = await socketPair())
-})
-
-afterEach(() => {
-  sending.destroy()
-  receiving.destroy()
-})
+const pair = pairForEachTest()
 
 function calls(): StreamSocket {
   const bound = streamSocket()
@@ -25,44 +14,44 @@ function calls(): StreamSocket {
 
 describe.skipIf(process.platform !== 'linux')('calls on a connected socket', () => {
   it('send what the other end then reads', async () => {
-    expect(calls().send(fdOf(sending), Buffer.from('hello'))).toBe(5)
-    const [chunk] = await once(receiving, 'data')
+    expect(calls().send(fdOf(pair.sending), Buffer.from('hello'))).toBe(5)
+    const [chunk] = await once(pair.receiving, 'data')
     expect(chunk.toString()).toBe('hello')
   })
 
   it('do not wait for a reader: a part is sent, and then nothing', () => {
-    receiving.pause()
+    pair.receiving.pause()
     const bytes = randomBytes(64 * 1024 * 1024)
-    const taken = calls().send(fdOf(sending), bytes)
+    const taken = calls().send(fdOf(pair.sending), bytes)
     expect(taken).toBeGreaterThan(0)
     expect(taken).toBeLessThan(bytes.length)
     let more = taken
-    while (more > 0) more = calls().send(fdOf(sending), bytes)
+    while (more > 0) more = calls().send(fdOf(pair.sending), bytes)
     expect(more).toBe(-1)
   })
 
   it('tell the room of a socket, and nothing of what is none', () => {
-    expect(calls().receiveBuffer(fdOf(receiving))).toBeGreaterThan(2048)
+    expect(calls().receiveBuffer(fdOf(pair.receiving))).toBeGreaterThan(2048)
     expect(calls().receiveBuffer(-1)).toBe(0)
     expect(calls().send(-1, Buffer.from('x'))).toBe(-1)
   })
 
   it('hold a reader back until as much has come as it waits for', async () => {
     const sizes: number[] = []
-    receiving.on('data', (chunk: Buffer) => sizes.push(chunk.length))
-    calls().setReceiveLowWater(fdOf(receiving), 3000)
+    pair.receiving.on('data', (chunk: Buffer) => sizes.push(chunk.length))
+    calls().setReceiveLowWater(fdOf(pair.receiving), 3000)
     for (const size of [1000, 1000, 1000]) {
-      calls().send(fdOf(sending), randomBytes(size))
+      calls().send(fdOf(pair.sending), randomBytes(size))
       await nextTurn()
     }
-    while (sizes.length === 0) await once(receiving, 'data')
+    while (sizes.length === 0) await once(pair.receiving, 'data')
     expect(sizes).toEqual([3000])
   })
 })
 
 describe('the descriptor of a socket', () => {
   it('is none once the socket is destroyed', () => {
-    sending.destroy()
-    expect(descriptorOf(sending)).toBeNull()
+    pair.sending.destroy()
+    expect(descriptorOf(pair.sending)).toBeNull()
   })
 })

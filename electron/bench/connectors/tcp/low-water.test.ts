@@ -1,31 +1,23 @@
-import type { Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { socketPair } from '../testing.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { pairForEachTest } from '../testing.ts'
 import { LowWater } from './low-water.ts'
 
 const KIB = 1024
 const MIB = 1024 * KIB
 
-let sending: Socket
-let receiving: Socket
+const pair = pairForEachTest()
 let marks: number[]
 let room: number
 let lowWater: LowWater
 
-beforeEach(async () => {
-  ;({ sending, receiving } = await socketPair())
+beforeEach(() => {
   marks = []
   room = 6 * MIB
-  lowWater = new LowWater(receiving, {
+  lowWater = new LowWater(pair.receiving, {
     send: () => -1,
     receiveBuffer: () => room,
     setReceiveLowWater: (_, bytes) => void marks.push(bytes),
   })
-})
-
-afterEach(() => {
-  sending.destroy()
-  receiving.destroy()
 })
 
 describe('the low-water mark', () => {
@@ -52,7 +44,7 @@ describe('the low-water mark', () => {
   })
 
   it('leaves a socket alone that is destroyed', () => {
-    receiving.destroy()
+    pair.receiving.destroy()
     lowWater.expect(4 * MIB)
     expect(marks).toEqual([])
   })

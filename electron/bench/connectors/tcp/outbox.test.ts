@@ -1,24 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { Socket } from 'node:net'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { pagePipe } from '../../native/page-pipe.ts'
-import { receiveBytes, socketPair } from '../testing.ts'
+import { pairForEachTest, receiveBytes } from '../testing.ts'
 import { Outbox } from './outbox.ts'
 
 const KIB = 1024
 
-let sending: Socket
-let receiving: Socket
-
-beforeEach(async () => {
-  ;({ sending, receiving } = await socketPair())
-})
-
-afterEach(() => {
-  sending.destroy()
-  receiving.destroy()
-})
+const pair = pairForEachTest()
 
 describe('what goes out on a connection', () => {
   it('arrives in order, whatever the sizes are and whether pages are lent or copied', async () => {
@@ -31,10 +20,10 @@ describe('what goes out on a connection', () => {
     const sends = fc.array(fc.array(part, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 })
     await fc.assert(
       fc.asyncProperty(sends, fc.boolean(), fc.nat(4096), async (sizes, lends, offset) => {
-        const outbox = new Outbox(sending, lends ? pagePipe() : null)
+        const outbox = new Outbox(pair.sending, lends ? pagePipe() : null)
         const all = sizes.map(parts => parts.map(size => source.subarray(offset, offset + size)))
         const expected = Buffer.concat(all.flat())
-        const received = receiveBytes(receiving, expected.length)
+        const received = receiveBytes(pair.receiving, expected.length)
         for (const parts of all) outbox.send(parts)
         expect((await received).equals(expected)).toBe(true)
       }),
@@ -43,13 +32,13 @@ describe('what goes out on a connection', () => {
   })
 
   it('is given up when the receiver goes away in the middle', async () => {
-    const outbox = new Outbox(sending, pagePipe())
-    const closed = new Promise(resolve => sending.once('close', resolve))
-    sending.on('error', () => undefined)
+    const outbox = new Outbox(pair.sending, pagePipe())
+    const closed = new Promise(resolve => pair.sending.once('close', resolve))
+    pair.sending.on('error', () => undefined)
     outbox.send([randomBytes(16 * KIB * KIB)])
-    receiving.once('data', () => receiving.resetAndDestroy())
+    pair.receiving.once('data', () => pair.receiving.resetAndDestroy())
     await closed
     outbox.send([randomBytes(KIB * KIB)])
-    expect(sending.destroyed).toBe(true)
+    expect(pair.sending.destroyed).toBe(true)
   })
 })
