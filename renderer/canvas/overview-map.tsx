@@ -1,9 +1,8 @@
 import { MiniMap, useStore } from '@xyflow/react'
 import { memo, useMemo } from 'react'
 import { useWorkbench } from '../state/index.ts'
+import { extentOf } from './extent.ts'
 import { kindColour } from './kind-colour.ts'
-import type { Positions } from './layout.ts'
-import { NODE_HEIGHT, NODE_WIDTH } from './node-size.ts'
 import { currentPositions } from './positions.ts'
 
 /**
@@ -12,7 +11,7 @@ import { currentPositions } from './positions.ts'
  */
 export const OverviewMap = memo(function OverviewMap() {
   const positions = useWorkbench(currentPositions)
-  const bounds = useMemo(() => boundsOf(positions), [positions])
+  const bounds = useMemo(() => extentOf(positions), [positions])
   const beyond = useStore(({ width, height, transform: [x, y, zoom] }) => {
     if (bounds === null || width === 0) return false
     const { left, top, right, bottom } = bounds
@@ -21,16 +20,3 @@ export const OverviewMap = memo(function OverviewMap() {
   if (!beyond) return null
   return <MiniMap pannable zoomable nodeColor={kindColour} nodeStrokeWidth={0} ariaLabel="Overview map" />
 })
-
-function boundsOf(positions: Positions) {
-  const places = Object.values(positions)
-  if (places.length === 0) return null
-  const bounds = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
-  for (const { x, y } of places) {
-    bounds.left = Math.min(bounds.left, x)
-    bounds.top = Math.min(bounds.top, y)
-    bounds.right = Math.max(bounds.right, x + NODE_WIDTH)
-    bounds.bottom = Math.max(bounds.bottom, y + NODE_HEIGHT)
-  }
-  return bounds
-}
